@@ -1,0 +1,18 @@
+import { graphOf, providerId } from '@netposture/network/graph';
+import { z } from 'zod';
+import { coverageOf } from '../observation.ts';
+import type { Provider } from '../provider.ts';
+
+/** Amazon Web Services. Knows no call yet: nothing is collected, recognised or normalized. */
+export const aws: Provider = {
+  id: providerId('aws'),
+  title: 'Amazon Web Services',
+  settings: z.strictObject({}),
+  operations: [],
+  permissions: { file: 'aws.md', render: () => '' },
+  notModelled: ['Everything: the adapter is not written yet.'],
+  recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
+  discover: async () => ({ targets: [], observations: [] }),
+  async *collect() {},
+  normalize: (observations) => graphOf([], observations.map(coverageOf)),
+};

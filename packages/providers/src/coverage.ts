@@ -1,0 +1,8 @@
+export {
+  type CoverageEntry,
+  type CoverageKey,
+  type CoverageOutcome,
+  type CoverageScope,
+  coverageKey,
+  isGap,
+} from '@netposture/network/graph';

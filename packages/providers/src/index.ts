@@ -1,0 +1,10 @@
+export type * from './client/budget.ts';
+export { createMeter, type Meter, type MeterReading } from './client/meter.ts';
+export type * from './collect-context.ts';
+export * from './coverage.ts';
+export * from './json.ts';
+export * from './observation.ts';
+export type * from './offline/recogniser.ts';
+export type * from './operation.ts';
+export type * from './provider.ts';
+export * from './registry.ts';
