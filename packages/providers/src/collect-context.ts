@@ -15,6 +15,20 @@ export interface Clock {
  */
 export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<void>;
 
+/** A deadline that is running. */
+export interface Timeout {
+  /** Fires when the time is over. */
+  readonly expired: AbortSignal;
+  /** Stops the deadline; it leaves no timer behind. */
+  cancel(): void;
+}
+
+/**
+ * Starts a deadline. Apart from {@link Sleep}, because tests let sleeps end at once and deadlines
+ * pass only when they say so.
+ */
+export type StartTimeout = (durationMs: number) => Timeout;
+
 /** Where progress is told, one event per finished call. */
 export interface ProgressEvent {
   readonly provider: ProviderId;
@@ -37,6 +51,7 @@ export interface Logger {
 export interface CollectContext {
   readonly clock: Clock;
   readonly sleep: Sleep;
+  readonly startTimeout: StartTimeout;
   /** Uniform in [0, 1); spreads retries. */
   readonly random: () => number;
   /** Cancels the scan: collecting rejects with its reason. */
