@@ -1,0 +1,218 @@
+import { mix, SEED } from './hash.ts';
+
+/** What a set must offer to be a side of a product: a Boolean algebra with value semantics. */
+export interface PointSet<S> {
+  readonly isEmpty: boolean;
+  readonly hash: number;
+  size(): bigint;
+  union(other: S): S;
+  unionAll(others: readonly S[]): S;
+  intersect(other: S): S;
+  subtract(other: S): S;
+  isSubsetOf(other: S): boolean;
+  overlaps(other: S): boolean;
+  equals(other: S): boolean;
+}
+
+/** A set that can be the first side of a product: rows are ordered by it. */
+export interface KeySet<S> extends PointSet<S> {
+  /** Negative if the lowest point of this set lies below that of the other; both are non-empty and disjoint. */
+  compareLowest(other: S): number;
+}
+
+/** A value and the keys at which it stands. */
+export interface Row<K, V> {
+  readonly key: K;
+  readonly value: V;
+}
+
+/**
+ * A set of pairs, held as a function from keys to non-empty sets of values. Canonical: keys are non-empty and
+ * disjoint, equal values share one row, rows are ordered by their lowest key. So each set of pairs has exactly one
+ * list of rows. A `Product` is itself a set, so a product of three is a product of one and a product of two.
+ *
+ * Cost: an operation looks at each pair of rows; pairs whose keys do not meet cost one comparison of bounds.
+ */
+export class Product<K extends KeySet<K>, V extends PointSet<V>>
+  implements PointSet<Product<K, V>>
+{
+  /** The canonical rows. */
+  readonly rows: readonly Row<K, V>[];
+  #hash: number | undefined;
+
+  private constructor(rows: readonly Row<K, V>[]) {
+    this.rows = rows;
+  }
+
+  /** The set of no pair. */
+  static empty<K extends KeySet<K>, V extends PointSet<V>>(): Product<K, V> {
+    return new Product<K, V>([]);
+  }
+
+  /** Every key with every value. */
+  static of<K extends KeySet<K>, V extends PointSet<V>>(key: K, value: V): Product<K, V> {
+    return new Product<K, V>(key.isEmpty || value.isEmpty ? [] : [{ key, value }]);
+  }
+
+  /** Union of many products: merged in pairs, so that each row is handled a logarithmic number of times. */
+  static unionOf<K extends KeySet<K>, V extends PointSet<V>>(
+    products: readonly Product<K, V>[],
+  ): Product<K, V> {
+    let layer = products;
+    while (layer.length > 1) {
+      const next: Product<K, V>[] = [];
+      for (let i = 0; i < layer.length; i += 2) {
+        const left = layer[i] as Product<K, V>;
+        const right = layer[i + 1];
+        next.push(right === undefined ? left : left.union(right));
+      }
+      layer = next;
+    }
+    return layer[0] ?? Product.empty<K, V>();
+  }
+
+  get isEmpty(): boolean {
+    return this.rows.length === 0;
+  }
+
+  /** Equal sets have equal hashes. */
+  get hash(): number {
+    this.#hash ??= this.rows.reduce(
+      (hash, row) => mix(mix(hash, row.key.hash), row.value.hash),
+      SEED,
+    );
+    return this.#hash;
+  }
+
+  /** How many pairs. Exact. */
+  size(): bigint {
+    return this.rows.reduce((sum, row) => sum + row.key.size() * row.value.size(), 0n);
+  }
+
+  union(other: Product<K, V>): Product<K, V> {
+    if (this === other || other.isEmpty) return this;
+    if (this.isEmpty) return other;
+    const rows: Row<K, V>[] = [];
+    this.#overlay(other, rows, (a, b) => a.union(b), true);
+    const mine = this.keys();
+    for (const { key, value } of other.rows)
+      pushRow(rows, mine === undefined ? key : key.subtract(mine), value);
+    return Product.#canonical(rows);
+  }
+
+  unionAll(others: readonly Product<K, V>[]): Product<K, V> {
+    return Product.unionOf([this, ...others]);
+  }
+
+  intersect(other: Product<K, V>): Product<K, V> {
+    if (this === other || this.isEmpty) return this;
+    if (other.isEmpty) return other;
+    const rows: Row<K, V>[] = [];
+    this.#overlay(other, rows, (a, b) => a.intersect(b), false);
+    return Product.#canonical(rows);
+  }
+
+  subtract(other: Product<K, V>): Product<K, V> {
+    if (this.isEmpty || other.isEmpty) return this;
+    const rows: Row<K, V>[] = [];
+    this.#overlay(other, rows, (a, b) => a.subtract(b), true);
+    return Product.#canonical(rows);
+  }
+
+  isSubsetOf(other: Product<K, V>): boolean {
+    return this === other || this.subtract(other).isEmpty;
+  }
+
+  overlaps(other: Product<K, V>): boolean {
+    return this.rows.some((a) =>
+      other.rows.some((b) => a.key.overlaps(b.key) && a.value.overlaps(b.value)),
+    );
+  }
+
+  equals(other: Product<K, V>): boolean {
+    if (this === other) return true;
+    if (this.hash !== other.hash || this.rows.length !== other.rows.length) return false;
+    return this.rows.every((row, i) => {
+      const theirs = other.rows[i] as Row<K, V>;
+      return row.key.equals(theirs.key) && row.value.equals(theirs.value);
+    });
+  }
+
+  /** The union of the keys: the projection on the first side. Nothing of the empty set. */
+  keys(): K | undefined {
+    return unionOf(this.rows.map((row) => row.key));
+  }
+
+  /** The union of the values: the projection on the second side. Nothing of the empty set. */
+  values(): V | undefined {
+    return unionOf(this.rows.map((row) => row.value));
+  }
+
+  /** Adds a row for each meeting of keys, and, if asked, one for what of each own key nothing of the other meets. */
+  #overlay(
+    other: Product<K, V>,
+    rows: Row<K, V>[],
+    join: (a: V, b: V) => V,
+    keepRest: boolean,
+  ): void {
+    for (const mine of this.rows) {
+      let rest = mine.key;
+      for (const theirs of other.rows) {
+        if (!rest.overlaps(theirs.key)) continue;
+        pushRow(rows, rest.intersect(theirs.key), join(mine.value, theirs.value));
+        rest = rest.subtract(theirs.key);
+        if (rest.isEmpty) break;
+      }
+      if (keepRest) pushRow(rows, rest, mine.value);
+    }
+  }
+
+  /** Merges the rows of equal values and orders them; the keys are disjoint already. */
+  static #canonical<K extends KeySet<K>, V extends PointSet<V>>(
+    rows: readonly Row<K, V>[],
+  ): Product<K, V> {
+    if (rows.length < 2) return new Product<K, V>(rows);
+    const merged = grouped(rows, (row) => row.value).map((group) => {
+      const first = group[0] as Row<K, V>;
+      if (group.length === 1) return first;
+      return { key: first.key.unionAll(group.slice(1).map((row) => row.key)), value: first.value };
+    });
+    return new Product<K, V>(merged.sort((a, b) => a.key.compareLowest(b.key)));
+  }
+}
+
+function pushRow<K extends KeySet<K>, V extends PointSet<V>>(
+  rows: Row<K, V>[],
+  key: K,
+  value: V,
+): void {
+  if (!key.isEmpty && !value.isEmpty) rows.push({ key, value });
+}
+
+function unionOf<S extends PointSet<S>>(sets: readonly S[]): S | undefined {
+  const [first, ...others] = sets;
+  return first === undefined || others.length === 0 ? first : first.unionAll(others);
+}
+
+/** Groups items by a set that they carry, compared by value; groups and items keep their order. Linear. */
+export function grouped<T, S extends { readonly hash: number; equals(other: S): boolean }>(
+  items: Iterable<T>,
+  setOf: (item: T) => S,
+): T[][] {
+  const groups: { readonly set: S; readonly items: T[] }[] = [];
+  const byHash = new Map<number, (typeof groups)[number][]>();
+  for (const item of items) {
+    const set = setOf(item);
+    const bucket = byHash.get(set.hash);
+    const known = bucket?.find((group) => group.set === set || group.set.equals(set));
+    if (known !== undefined) {
+      known.items.push(item);
+      continue;
+    }
+    const group = { set, items: [item] };
+    groups.push(group);
+    if (bucket === undefined) byHash.set(set.hash, [group]);
+    else bucket.push(group);
+  }
+  return groups.map((group) => group.items);
+}
