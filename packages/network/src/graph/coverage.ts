@@ -48,7 +48,9 @@ export interface CoverageEntry {
 export function coverageKey(scope: CoverageScope): CoverageKey {
   const parts = [scope.provider, scope.account, scope.location, scope.operation];
   if (scope.subject !== undefined) parts.push(scope.subject);
-  return parts.map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F')).join('/') as CoverageKey;
+  return parts
+    .map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F'))
+    .join('/') as CoverageKey;
 }
 
 /** Whether an outcome leaves a hole, so that dependent answers are undetermined. */

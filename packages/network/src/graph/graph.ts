@@ -9,7 +9,10 @@ export interface Graph {
 }
 
 /** A graph of these records. Throws where two different records claim one id: that is a defect of the adapter. */
-export function graphOf(records: Iterable<GraphRecord>, coverage: readonly CoverageEntry[] = []): Graph {
+export function graphOf(
+  records: Iterable<GraphRecord>,
+  coverage: readonly CoverageEntry[] = [],
+): Graph {
   const byId = new Map<ResourceId, GraphRecord>();
   for (const record of records) {
     if (byId.has(record.id)) throw new Error(`two records claim the id ${record.id}`);

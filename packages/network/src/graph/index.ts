@@ -1,4 +1,5 @@
 export * from './address.ts';
+export * from './build.ts';
 export * from './coverage.ts';
 export * from './filter.ts';
 export * from './gateway.ts';

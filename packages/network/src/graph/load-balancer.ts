@@ -32,7 +32,11 @@ export interface Listener {
   readonly application: 'http' | 'https' | 'tls' | 'tcp' | 'udp' | 'other';
   /** HTTP listeners: sends every client to HTTPS. */
   readonly redirectsToHttps?: Known<boolean>;
-  readonly tls?: { readonly policy: string; readonly minimum?: string; readonly offersTls13?: boolean };
+  readonly tls?: {
+    readonly policy: string;
+    readonly minimum?: string;
+    readonly offersTls13?: boolean;
+  };
   readonly targets: readonly BalancerTarget[];
   /** Targets could not all be read. */
   readonly targetsIncomplete?: Unknown;
@@ -42,7 +46,13 @@ export interface Listener {
 export interface LoadBalancer extends RecordBase {
   readonly kind: 'load-balancer';
   readonly scheme: 'internet-facing' | 'internal';
-  readonly balancerKind: 'application' | 'network' | 'gateway' | 'accelerator' | 'proxy' | 'passthrough';
+  readonly balancerKind:
+    | 'application'
+    | 'network'
+    | 'gateway'
+    | 'accelerator'
+    | 'proxy'
+    | 'passthrough';
   readonly interfaces: readonly ResourceId[];
   readonly listeners: readonly Listener[];
   /** Whether a filter of its own can stand before it, and does. */

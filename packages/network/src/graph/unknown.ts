@@ -14,7 +14,9 @@ export type Known<T> = T | Unknown;
 
 /** The statement that a fact is not known. */
 export function unknown(reason: string, coverage?: CoverageKey): Unknown {
-  return coverage === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, coverage };
+  return coverage === undefined
+    ? { kind: 'unknown', reason }
+    : { kind: 'unknown', reason, coverage };
 }
 
 /** Whether a fact is missing. */
