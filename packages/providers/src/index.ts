@@ -1,10 +1,18 @@
 export type * from './client/budget.ts';
+export { CallFailure, type FailureKind, outcomeOfFailure } from './client/call-failure.ts';
 export { createMeter, type Meter, type MeterReading } from './client/meter.ts';
+export { createRedactor, type Redact } from './client/redact.ts';
+export { createCollectContext, systemClock, systemSleep } from './client/system-context.ts';
+export { type BudgetPorts, createBudgetRegistry } from './client/token-bucket.ts';
 export type * from './collect-context.ts';
 export * from './coverage.ts';
 export * from './json.ts';
 export * from './observation.ts';
+export { coverageOfFileGap, type FileGap, type FileGapKind } from './offline/file-gap.ts';
+export { filePathOf } from './offline/file-path.ts';
+export { type OfflineReading, type ReadOptions, readObservations } from './offline/read.ts';
 export type * from './offline/recogniser.ts';
+export { saveObservations } from './offline/save.ts';
 export type * from './operation.ts';
 export type * from './provider.ts';
 export * from './registry.ts';

@@ -1,7 +1,7 @@
 import type { CollectContext } from '../collect-context.ts';
 import { createCollectContext } from './system-context.ts';
 
-/** A context whose time is a number: sleeping moves the clock at once, deadlines never pass. */
+/** A context whose time is a number: sleeping moves the clock instead of waiting, deadlines never pass. */
 export interface TestContext extends CollectContext {
   /** How long each sleep was, in milliseconds, in order. */
   readonly slept: readonly number[];
@@ -22,6 +22,8 @@ export function createTestContext(given: Partial<CollectContext> = {}): TestCont
     sleep: async (durationMs, signal) => {
       signal.throwIfAborted();
       slept.push(durationMs);
+      // Whoever can go on does so before time passes.
+      await new Promise((resolve) => setImmediate(resolve));
       advance(durationMs);
     },
     startTimeout: () => ({ expired: new AbortController().signal, cancel: () => {} }),

@@ -15,9 +15,9 @@ export interface ObservedCall {
   readonly location: string;
   readonly operation: Operation;
   /** The object asked about; demanded of operations that are `perSubject`. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** The parameters, without credentials and page tokens. */
-  readonly request?: JsonObject;
+  readonly request?: JsonObject | undefined;
   /** Makes the requests; each page may hold secrets, which go no further than this call. */
   readonly pages: () => AsyncIterable<Page>;
   /** A client library's own errors as failures; default {@link asCallFailure}. */

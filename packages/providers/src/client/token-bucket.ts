@@ -148,7 +148,8 @@ class TokenBucket implements Budget {
 
   #waitMs(now: number): number {
     const { burst, perSecond } = this.#limit;
-    const earned = ((now - this.#refilledAt) * perSecond) / 1000;
+    // A clock that is set back earns nothing.
+    const earned = (Math.max(0, now - this.#refilledAt) * perSecond) / 1000;
     this.#tokens = Math.min(burst, this.#tokens + earned);
     this.#refilledAt = now;
     // A hair of tolerance: a nap of exactly the missing time must not end a rounding error short.

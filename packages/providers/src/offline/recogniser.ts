@@ -13,7 +13,7 @@ export interface AnswerShape {
    */
   readonly items?: (held: JsonValue, document: JsonObject) => readonly JsonValue[] | undefined;
   /** Whether an item looks like this operation's; asked of the first item. */
-  readonly matches: (item: JsonObject) => boolean;
+  readonly matches: (item: JsonValue) => boolean;
   /** Whether the document around an empty list looks like this operation's (`kind` in GCP answers). */
   readonly matchesEmpty?: (document: JsonObject) => boolean;
   /** The subject told inside the document; where undefined it comes from the file's name. */
@@ -40,6 +40,11 @@ export interface Continuation {
  */
 export interface Recogniser {
   readonly answers: readonly AnswerShape[];
+  /**
+   * What accounts and locations look like as folder names, for `<account>/<location>/` folders that
+   * have no provider's folder above them. Absent: such folders tell nothing.
+   */
+  readonly folders?: { readonly account: RegExp; readonly location: RegExp };
   /** Account and location from ARNs, owner ids, zones or self-links inside an answer. */
   readonly locate: (operation: string, items: readonly JsonValue[]) => Located;
   /** Whether the document is only a page of a longer list. */
