@@ -43,7 +43,7 @@ export interface Interface extends RecordBase {
   readonly unmodelledIngress?: Unknown;
 }
 
-/** Server, instance, Droplet, node. */
+/** A server or node that runs and sends, whatever its cloud calls it. */
 export interface Workload extends RecordBase {
   readonly kind: 'workload';
   readonly state: Known<'running' | 'stopped'>;

@@ -3,7 +3,7 @@ import type { RecordBase } from './record-base.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { Known } from './unknown.ts';
 
-/** AWS account, GCP project, Hetzner project, DigitalOcean team, in their own words. */
+/** What a cloud bills and grants access by: an account, a project or a team, in its own words. */
 export interface Account extends RecordBase {
   readonly kind: 'account';
 }
