@@ -36,7 +36,7 @@ afterEach(() => rmSync(clone, { recursive: true, force: true }));
 function runCi(scripts: Readonly<Record<string, string>>, fail = '') {
   writeFileSync(join(clone, 'package.json'), JSON.stringify({ scripts }));
   const path = `${join(clone, 'bin')}:${process.env['PATH'] ?? ''}`;
-  const run = spawnSync('.ci/run', {
+  const run = spawnSync('bash', ['.ci/run'], {
     cwd: clone,
     encoding: 'utf8',
     env: { ...process.env, PATH: path, FAIL: fail },
@@ -55,7 +55,10 @@ it('is executable', () => {
 });
 
 it('takes the test command from README.md', () => {
-  const run = spawnSync('.ci/run', ['--print-test-command'], { cwd: root, encoding: 'utf8' });
+  const run = spawnSync('bash', ['.ci/run', '--print-test-command'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
 
   expect(run.stdout).toBe('npm ci && npm test\n');
   expect(textOf('README.md')).toContain(`\`\`\`sh\n${run.stdout}\`\`\``);
