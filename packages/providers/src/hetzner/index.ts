@@ -1,18 +1,21 @@
-import { graphOf, providerId } from '@netposture/network/graph';
-import { z } from 'zod';
+import { graphOf } from '@netposture/network/graph';
 import { coverageOf } from '../observation.ts';
 import type { Provider } from '../provider.ts';
+import { HETZNER } from './collect/account.ts';
+import { collectHetzner, discoverHetzner } from './collect/index.ts';
+import { OPERATIONS } from './operations.ts';
+import { HetznerSettings } from './settings.ts';
 
-/** Hetzner. Knows no call yet: nothing is collected, recognised or normalized. */
-export const hetzner: Provider = {
-  id: providerId('hetzner'),
+/** Hetzner Cloud projects and Robot accounts. */
+export const hetzner: Provider<HetznerSettings> = {
+  id: HETZNER,
   title: 'Hetzner',
-  settings: z.strictObject({}),
-  operations: [],
+  settings: HetznerSettings,
+  operations: OPERATIONS,
   permissions: { file: 'hetzner.md', render: () => '' },
-  notModelled: ['Everything: the adapter is not written yet.'],
+  notModelled: ['Everything: the adapter is being written.'],
   recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
-  discover: async () => ({ targets: [], observations: [] }),
-  async *collect() {},
+  discover: discoverHetzner,
+  collect: collectHetzner,
   normalize: (observations) => graphOf([], observations.map(coverageOf)),
 };
