@@ -52,6 +52,8 @@ export class AddressSet {
   readonly #ipv4: Bounds32;
   readonly #ipv6: Bounds128;
   #hash: number | undefined;
+  #ipv4Part: AddressSet | undefined;
+  #ipv6Part: AddressSet | undefined;
 
   private constructor(ipv4: Bounds32, ipv6: Bounds128) {
     this.#ipv4 = ipv4;
@@ -116,14 +118,18 @@ export class AddressSet {
     return this.#ipv4.length === 0 && this.#ipv6.length === 0;
   }
 
-  /** The IPv4 part. */
+  /** The IPv4 part, the same object each time. */
   get ipv4(): AddressSet {
-    return this.#ipv6.length === 0 ? this : AddressSet.#make(this.#ipv4, NONE128);
+    if (this.#ipv6.length === 0) return this;
+    this.#ipv4Part ??= AddressSet.#make(this.#ipv4, NONE128);
+    return this.#ipv4Part;
   }
 
-  /** The IPv6 part. */
+  /** The IPv6 part, the same object each time. */
   get ipv6(): AddressSet {
-    return this.#ipv4.length === 0 ? this : AddressSet.#make(NONE32, this.#ipv6);
+    if (this.#ipv4.length === 0) return this;
+    this.#ipv6Part ??= AddressSet.#make(NONE32, this.#ipv6);
+    return this.#ipv6Part;
   }
 
   /** How many addresses, both families together. Exact. */

@@ -35,8 +35,8 @@ export class IcmpSet extends BoundedSet<IcmpSet> {
 
   /** The messages of one type: with this code, or with every code if none is given. Throws {@link NetsetParseError}. */
   static of(type: number, code?: number): IcmpSet {
-    checkedRange(type, type, LARGEST, 'ICMP type');
-    if (code !== undefined) checkedRange(code, code, LARGEST, 'ICMP code');
+    checkedRange(type, type, LARGEST, 'type of ICMP');
+    if (code !== undefined) checkedRange(code, code, LARGEST, 'code of ICMP');
     const interval: Interval = [type * 256 + (code ?? 0), type * 256 + (code ?? LARGEST)];
     return IcmpSet.#make(unionOfIntervals([interval], MAXIMUM));
   }
@@ -87,11 +87,11 @@ export class IcmpSet extends BoundedSet<IcmpSet> {
 function readMessages(text: string, from: number, to: number): Interval {
   const slash = text.indexOf('/', from);
   if (slash < 0 || slash >= to) {
-    const [first, last] = readInterval(text, from, to, LARGEST, 'ICMP type');
+    const [first, last] = readInterval(text, from, to, LARGEST, 'type of ICMP');
     return [first * 256, last * 256 + LARGEST];
   }
-  const type = readDecimal(text, from, slash, LARGEST, 'ICMP type');
-  const [first, last] = readInterval(text, slash + 1, to, LARGEST, 'ICMP code');
+  const type = readDecimal(text, from, slash, LARGEST, 'type of ICMP');
+  const [first, last] = readInterval(text, slash + 1, to, LARGEST, 'code of ICMP');
   return [type * 256 + first, type * 256 + last];
 }
 

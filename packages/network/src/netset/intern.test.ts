@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { InternTable } from './intern.ts';
+
+class Word {
+  readonly text: string;
+  readonly hash: number;
+
+  constructor(text: string, hash: number) {
+    this.text = text;
+    this.hash = hash;
+  }
+
+  equals(other: Word): boolean {
+    return this.text === other.text;
+  }
+}
+
+it('equal values become the first of them, others stay apart even where hashes collide', () => {
+  const table = new InternTable<Word>();
+  const first = new Word('a', 1);
+  const collision = new Word('b', 1);
+
+  expect(table.intern(first)).toBe(first);
+  expect(table.intern(new Word('a', 1))).toBe(first);
+  expect(table.intern(collision)).toBe(collision);
+  expect(table.intern(new Word('b', 1))).toBe(collision);
+  expect(table.intern(new Word('a', 2))).not.toBe(first);
+});
+
+it('what is alive survives a sweep, and a hash that holds nothing is forgotten', () => {
+  const table = new InternTable<Word>();
+  const first = new Word('a', 1);
+  table.intern(first);
+
+  expect(table.sweep(1)).toBe(false);
+  expect(table.sweep(2)).toBe(true);
+  expect(table.intern(new Word('a', 1))).toBe(first);
+});

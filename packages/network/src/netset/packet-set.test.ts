@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from './address.ts';
+import { AddressSet } from './address-set.ts';
+import { PacketSet } from './packet-set.ts';
+import { PortSet } from './port-set.ts';
+import { TransportSet } from './transport-set.ts';
+
+const ssh = TransportSet.tcp(PortSet.of(22));
+const office = AddressSet.parse('192.0.2.0/24,2001:db8::/32');
+const servers = AddressSet.parse('10.0.0.0/8');
+
+describe('a packet set', () => {
+  it('drops combinations of two families', () => {
+    expect(PacketSet.of(office, servers, ssh).toString()).toBe(
+      '192.0.2.0/24 -> 10.0.0.0/8 : tcp 22',
+    );
+    expect(PacketSet.of(office.ipv6, servers, ssh).isEmpty).toBe(true);
+    expect(
+      PacketSet.ofBoxes([{ source: office.ipv6, destination: servers, transport: ssh }]).isEmpty,
+    ).toBe(true);
+    expect(PacketSet.all.size()).toBe((2n ** 64n + 2n ** 256n) * TransportSet.all.size());
+  });
+
+  it('prints an ordered partition: sources, destinations, transports', () => {
+    const set = PacketSet.ofBoxes([
+      { source: office, destination: office, transport: ssh },
+      { source: servers, destination: servers, transport: TransportSet.udp() },
+      {
+        source: AddressSet.parse('10.0.0.0/9'),
+        destination: AddressSet.parse('10.0.0.0/9'),
+        transport: ssh,
+      },
+    ]);
+
+    expect(set.toString().split('\n')).toEqual([
+      '10.0.0.0/9 -> 10.0.0.0/9 : tcp 22; udp',
+      '10.0.0.0/9 -> 10.128.0.0/9 : udp',
+      '10.128.0.0/9 -> 10.0.0.0/8 : udp',
+      '192.0.2.0/24 -> 192.0.2.0/24 : tcp 22',
+      '2001:db8::/32 -> 2001:db8::/32 : tcp 22',
+    ]);
+    expect(set.toJSON()[0]).toEqual({
+      source: ['10.0.0.0/9'],
+      destination: ['10.0.0.0/9'],
+      transport: 'tcp 22; udp',
+    });
+    expect(PacketSet.parse(set.toString()).equals(set)).toBe(true);
+  });
+
+  it('merges rows of equal meaning, whatever cut them', () => {
+    const left = PacketSet.of(AddressSet.parse('10.0.0.0/9'), office, ssh);
+    const right = PacketSet.of(AddressSet.parse('10.128.0.0/9'), office, ssh);
+
+    expect(left.union(right).rows()).toHaveLength(1);
+    expect(left.union(right).equals(PacketSet.of(servers, office, ssh))).toBe(true);
+    expect(left.union(right).intern()).toBe(PacketSet.of(servers, office, ssh).intern());
+  });
+
+  it('reversed is the way back of its packets', () => {
+    const set = PacketSet.of(AddressSet.parse('192.0.2.7'), servers, ssh);
+
+    expect(set.reversed().toString()).toBe('10.0.0.0/8 -> 192.0.2.7/32 : tcp 22>0-65535');
+  });
+
+  it('restricts the sides that are named and leaves the others', () => {
+    const set = PacketSet.of(office, AddressSet.all, TransportSet.all);
+
+    expect(set.restrict({ destination: servers }).toString()).toBe(
+      '192.0.2.0/24 -> 10.0.0.0/8 : any',
+    );
+    expect(set.restrict({ source: AddressSet.allIpv6, transport: ssh }).toString()).toBe(
+      '2001:db8::/32 -> ::/0 : tcp 22',
+    );
+    expect(set.restrict({}).equals(set)).toBe(true);
+  });
+
+  it('gives the sides that occur', () => {
+    const set = PacketSet.parse('10.0.0.1 -> 10.0.0.2 : tcp 1\n10.0.0.3 -> 10.0.0.4 : udp 2');
+
+    expect(set.sources().toString()).toBe('10.0.0.1/32,10.0.0.3/32');
+    expect(set.destinations().toString()).toBe('10.0.0.2/32,10.0.0.4/32');
+    expect(set.transports().toString()).toBe('tcp 1; udp 2');
+    expect(PacketSet.empty.sources()).toBe(AddressSet.empty);
+    expect(PacketSet.empty.destinations()).toBe(AddressSet.empty);
+    expect(PacketSet.empty.transports()).toBe(TransportSet.empty);
+  });
+
+  it('names one packet as witness', () => {
+    const set = PacketSet.of(office, servers, ssh);
+
+    expect(set.witness()).toEqual({
+      source: parseAddress('192.0.2.0'),
+      destination: parseAddress('10.0.0.0'),
+      transport: { protocol: 6, sourcePort: 49152, destinationPort: 22 },
+    });
+    expect(PacketSet.empty.witness()).toBeUndefined();
+  });
+
+  it('has a packet only if all three sides agree', () => {
+    const set = PacketSet.of(office, servers, ssh);
+    const packet = {
+      source: parseAddress('192.0.2.1'),
+      destination: parseAddress('10.0.0.1'),
+      transport: { protocol: 6, destinationPort: 22 },
+    };
+
+    expect(set.has(packet)).toBe(true);
+    expect(set.has({ ...packet, source: parseAddress('192.0.3.1') })).toBe(false);
+    expect(set.has({ ...packet, destination: parseAddress('11.0.0.1') })).toBe(false);
+    expect(set.has({ ...packet, transport: { protocol: 6, destinationPort: 23 } })).toBe(false);
+  });
+
+  it('keeps its identity through operations that change nothing', () => {
+    const set = PacketSet.of(office, servers, ssh);
+
+    expect(set.union(PacketSet.empty)).toBe(set);
+    expect(set.union(set)).toBe(set);
+    expect(set.intersect(set)).toBe(set);
+    expect(set.subtract(PacketSet.empty)).toBe(set);
+    expect(PacketSet.empty.union(set).equals(set)).toBe(true);
+    expect(PacketSet.empty.isSubsetOf(set)).toBe(true);
+    expect(PacketSet.unionOf([]).isEmpty).toBe(true);
+    expect(PacketSet.parse('none')).toBe(PacketSet.empty);
+    expect(PacketSet.empty.toString()).toBe('none');
+    expect(PacketSet.empty.toJSON()).toEqual([]);
+  });
+
+  it('of 20,000 boxes with few transports is a few rows', () => {
+    const boxes = Array.from({ length: 20_000 }, (_, i) => ({
+      source: AddressSet.parse(`10.${i >> 8}.${i & 255}.0/25`),
+      destination: i % 2 === 0 ? servers : office.ipv4,
+      transport: ssh,
+    }));
+
+    const set = PacketSet.ofBoxes(boxes);
+
+    expect(set.rows()).toHaveLength(2);
+    expect(set.size()).toBe(10_000n * 128n * (2n ** 24n + 256n) * 65536n);
+  });
+});
