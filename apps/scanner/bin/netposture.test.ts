@@ -108,6 +108,15 @@ describe('started by a Node that is new enough', () => {
 });
 
 describe('started by an older Node', () => {
+  it('is still understood: none of the syntax that Node 12 lacks', () => {
+    const code = readFileSync(launcher, 'utf8').replaceAll(/^\s*(\*|\/\*|\/\/).*$/gm, '');
+
+    expect(code).toContain('spawn(');
+    expect(code).not.toMatch(
+      /\?\.(?!\d)|\?\?|from 'node:|^await |\|\|=|&&=|\.at\(|\.replaceAll\(/m,
+    );
+  });
+
   it.each(['12.22.12', '18.19.0', '20.20.2', '24.11.1'])('%s starts the packaged Node', (old) => {
     const run = runInstalled(pretending(old), ['report', '--flag', 'two words', '']);
 
