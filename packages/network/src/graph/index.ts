@@ -5,6 +5,7 @@ export * from './filter.ts';
 export * from './gateway.ts';
 export * from './graph.ts';
 export * from './interface.ts';
+export * from './link.ts';
 export * from './load-balancer.ts';
 export * from './network.ts';
 export * from './provenance.ts';

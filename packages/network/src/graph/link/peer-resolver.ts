@@ -1,0 +1,154 @@
+import { AddressSet } from '../../netset/index.ts';
+import type { Peer } from '../filter.ts';
+import type { Graph } from '../graph.ts';
+import type { Interface, InterfaceAddress } from '../interface.ts';
+import type { ResourceId } from '../resource-id.ts';
+import type { Selector } from '../selector.ts';
+import { unknown } from '../unknown.ts';
+import { NetworkJoins } from './network-joins.ts';
+import { knownPeer, type ResolvedPeer, resolvedPeer, unitedPeers } from './resolved-peer.ts';
+import { incompletenessOf, selection } from './selection.ts';
+import type { SelectorFacts } from './selector-facts.ts';
+import type { MemberLimit } from './selector-match.ts';
+
+type AddressClass = Extract<Peer, { readonly kind: 'selector' }>['addresses'];
+
+/**
+ * Turns the peers of rules into addresses when somebody asks for them: a graph with a million rules costs nothing until
+ * its rules are looked at, and rules that name the same things share one answer.
+ */
+export class PeerResolver {
+  readonly #facts: SelectorFacts;
+  readonly #graph: Graph;
+  readonly #byPeer = new WeakMap<Peer, Map<ResourceId | undefined, ResolvedPeer>>();
+  /** By text of the selector, class of addresses and network. */
+  readonly #bySelector = new Map<string, ResolvedPeer>();
+  #joins: NetworkJoins | undefined;
+
+  constructor(graph: Graph, facts: SelectorFacts) {
+    this.#graph = graph;
+    this.#facts = facts;
+  }
+
+  /** The addresses of a peer, for a rule that an interface of this network evaluates (no network: without limit). */
+  resolve(peer: Peer, network?: ResourceId): ResolvedPeer {
+    if (peer.kind === 'addresses') return knownPeer(peer.set);
+    const known = this.#byPeer.get(peer);
+    const found = known?.get(network);
+    if (found !== undefined) return found;
+    const resolved = this.#resolve(peer, network);
+    if (known === undefined) this.#byPeer.set(peer, new Map([[network, resolved]]));
+    else known.set(network, resolved);
+    return resolved;
+  }
+
+  #resolve(
+    peer: Exclude<Peer, { readonly kind: 'addresses' }>,
+    network?: ResourceId,
+  ): ResolvedPeer {
+    switch (peer.kind) {
+      case 'selector':
+        return this.#resolveSelector(peer.selector, peer.addresses, network);
+      case 'any-of':
+        return unitedPeers(peer.peers.map((part) => this.resolve(part, network)));
+      case 'undetermined':
+        return resolvedPeer(AddressSet.empty, peer.within ?? AddressSet.all, peer.cause);
+    }
+  }
+
+  #resolveSelector(
+    selector: Selector,
+    addresses: AddressClass,
+    network?: ResourceId,
+  ): ResolvedPeer {
+    const place = namesMembers(selector) ? (network ?? '') : '';
+    const key = `${addresses}\0${place}\0${selectorText(selector)}`;
+    const known = this.#bySelector.get(key);
+    if (known !== undefined) return known;
+    const resolved = this.#select(selector, addresses, network);
+    this.#bySelector.set(key, resolved);
+    return resolved;
+  }
+
+  #select(selector: Selector, addresses: AddressClass, network?: ResourceId): ResolvedPeer {
+    switch (selector.kind) {
+      case 'address-group':
+        return this.#members(selector);
+      case 'any-of':
+        return unitedPeers(
+          selector.of.map((part) => this.#resolveSelector(part, addresses, network)),
+        );
+      default:
+        return this.#interfaces(selector, addresses, network);
+    }
+  }
+
+  #members(selector: Extract<Selector, { readonly kind: 'address-group' }>): ResolvedPeer {
+    const record = this.#facts.record(selector.group);
+    const set = record?.kind === 'address-group' ? record.addresses : AddressSet.empty;
+    return resolvedPeer(set, AddressSet.all, incompletenessOf(this.#facts, selector));
+  }
+
+  #interfaces(selector: Selector, addresses: AddressClass, network?: ResourceId): ResolvedPeer {
+    const { yes, maybe, incomplete } = selection(this.#facts, selector, this.#limit(network));
+    const certain: AddressSet[] = [];
+    const possible: AddressSet[] = incomplete === undefined ? [] : [AddressSet.all];
+    for (const member of yes) addAddresses(member, addresses, certain, possible);
+    for (const member of maybe) addAddresses(member, addresses, possible, possible);
+    return resolvedPeer(
+      AddressSet.unionOf(certain),
+      AddressSet.unionOf(possible),
+      incomplete ?? unknown('some members, or their addresses, are not known for sure'),
+    );
+  }
+
+  #limit(network: ResourceId | undefined): MemberLimit {
+    if (network === undefined) return undefined;
+    return (member, through) => {
+      this.#joins ??= new NetworkJoins(this.#graph);
+      return this.#joins.match(network, member.network, through);
+    };
+  }
+}
+
+function addAddresses(
+  member: Interface,
+  addresses: AddressClass,
+  exact: AddressSet[],
+  inexact: AddressSet[],
+): void {
+  if (addresses === 'primary-private' && !member.isPrimary) return;
+  for (const address of member.addresses) {
+    const sets = address.exact ? exact : inexact;
+    for (const set of setsOfClass(address, addresses)) sets.push(set);
+  }
+}
+
+function setsOfClass(
+  { inside, outside, plane }: InterfaceAddress,
+  addresses: AddressClass,
+): AddressSet[] {
+  const isPublic = addresses === 'public' || addresses === 'both';
+  const hasInside = addresses === 'both' || (plane === 'public') === isPublic;
+  return [...(hasInside ? [inside] : []), ...(isPublic && outside !== undefined ? [outside] : [])];
+}
+
+/** Does the answer depend on where the rule is evaluated? */
+function namesMembers(selector: Selector): boolean {
+  switch (selector.kind) {
+    case 'filter-members':
+      return true;
+    case 'all-of':
+    case 'any-of':
+    case 'none-of':
+      return selector.of.some(namesMembers);
+    default:
+      return false;
+  }
+}
+
+/** The same text for the same selector. */
+function selectorText(selector: Selector): string {
+  if (selector.kind === 'filter-members') return `m ${selector.through.join()} ${selector.filter}`;
+  return JSON.stringify(selector);
+}
