@@ -3,7 +3,7 @@ import type { CollectContext } from '../collect-context.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { coverageOf, type Observation } from '../observation.ts';
 import type { Operation } from '../operation.ts';
-import { asCallFailure, type CallFailure, outcomeOfFailure } from './call-failure.ts';
+import { CallFailure, outcomeOfFailure } from './call-failure.ts';
 import type { Page } from './paging.ts';
 import { createRedactor, type Redact } from './redact.ts';
 import { createSecretFilter } from './secret-filter.ts';
@@ -20,7 +20,10 @@ export interface ObservedCall {
   readonly request?: JsonObject | undefined;
   /** Makes the requests; each page may hold secrets, which go no further than this call. */
   readonly pages: () => AsyncIterable<Page>;
-  /** A client library's own errors as failures; default {@link asCallFailure}. */
+  /**
+   * A client library's own errors as failures. By default every error that is no failure yet is
+   * `malformed`: the transport has named its own, so what is left is an answer that makes no sense.
+   */
   readonly classify?: (error: unknown) => CallFailure;
   /** Hides the account's secrets in messages; default hides what looks like a secret. */
   readonly redact?: Redact;
@@ -47,7 +50,7 @@ export async function observe(call: ObservedCall, context: CollectContext): Prom
     }
   } catch (error) {
     context.signal.throwIfAborted();
-    failure = (call.classify ?? asCallFailure)(error);
+    failure = error instanceof CallFailure ? error : (call.classify ?? asMalformed)(error);
     gaps.push(failure.message);
   }
   const permission = failure?.details.missingPermission;
@@ -68,6 +71,11 @@ export async function observe(call: ObservedCall, context: CollectContext): Prom
   };
   tell(observation, context);
   return observation;
+}
+
+function asMalformed(error: unknown): CallFailure {
+  const reason = error instanceof Error ? error.message : 'unknown reason';
+  return new CallFailure('malformed', `The answer could not be understood: ${reason}`);
 }
 
 function outcomeOf(
