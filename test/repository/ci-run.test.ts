@@ -78,6 +78,19 @@ it('runs the contract tests once there are any', () => {
   expect(calls.at(-1)).toBe('npm run test:contract');
 });
 
+it('installs the servers that a bare machine lacks, then runs the services tests', () => {
+  writeFileSync(join(clone, 'bin/apt-get'), '#!/bin/sh\necho "apt-get $*" >> calls\n', {
+    mode: 0o755,
+  });
+  writeFileSync(join(clone, 'bin/sudo'), '#!/bin/sh\nshift\nexec "$@"\n', { mode: 0o755 });
+
+  const { status, calls } = runCi({ 'test:services': 'true' });
+
+  expect(status).toBe(0);
+  expect(calls.at(-1)).toBe('npm run test:services');
+  expect(calls.slice(4, -1).every((call) => call.startsWith('apt-get '))).toBe(true);
+});
+
 it.each(['ci', 'run check', 'test', 'run test:contract'])(
   'stops with an error where npm %s fails',
   (failing) => {

@@ -85,6 +85,18 @@ it('the type checker sees every source file', () => {
   expect(sources.filter((path) => !seen.has(`${root}${path}`))).toEqual([]);
 });
 
+it('declarations of our own are checked, though skipLibCheck passes over all .d.ts files', () => {
+  const run = spawnSync('npx', ['tsc', '-p', '.', '--skipLibCheck', 'false'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const ours = run.stdout
+    .split('\n')
+    .filter((line) => /^(?!.*node_modules).*[.]d[.][cm]?ts\(/.test(line));
+
+  expect(ours).toEqual([]);
+});
+
 it('no file or folder is a drawer for everything', () => {
   const drawers = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'shared', 'lib'];
   const named = sources.filter((path) =>
