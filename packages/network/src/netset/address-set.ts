@@ -1,5 +1,5 @@
 import { type Address, type Family, formatAddress } from './address.ts';
-import { limbsOfRange, readRange } from './address-range.ts';
+import { limbsOfRange } from './address-range.ts';
 import {
   type Bounds32,
   Builder32,
@@ -30,6 +30,7 @@ import { InternTable } from './intern.ts';
 import { compare128, toBigint, toLimbs } from './limbs.ts';
 import { NetsetParseError } from './netset-parse-error.ts';
 import { DIFFERENCE, INTERSECTION, type Operation, UNION } from './operation.ts';
+import { RangeReader } from './range-reader.ts';
 
 const LIMIT = 2 ** 32;
 const LAST = LIMIT - 1;
@@ -69,16 +70,16 @@ export class AddressSet {
    */
   static parse(text: string): AddressSet {
     if (text === 'none') return AddressSet.empty;
-    const builder = new AddressSetBuilder(1);
-    builder.addText(text);
-    return AddressSet.#make(builder.ipv4(), builder.ipv6());
+    const reader = new RangeReader();
+    reader.addText(text);
+    return AddressSet.#make(reader.ipv4(), reader.ipv6());
   }
 
   /** Union of many texts, each as in {@link AddressSet.parse}, by one normalising pass. */
   static from(texts: Iterable<string>): AddressSet {
-    const builder = new AddressSetBuilder(16);
-    for (const text of texts) if (text !== 'none') builder.addText(text);
-    return AddressSet.#make(builder.ipv4(), builder.ipv6());
+    const reader = new RangeReader();
+    for (const text of texts) if (text !== 'none') reader.addText(text);
+    return AddressSet.#make(reader.ipv4(), reader.ipv6());
   }
 
   /** The set of one address. */
@@ -95,7 +96,7 @@ export class AddressSet {
     if (first.family === 'ipv4') {
       return AddressSet.#make(range32(first.value, Number(last.value), LAST), NONE128);
     }
-    const builder = new Builder128(1);
+    const builder = new Builder128();
     builder.add(limbsOfRange(first.value, BigInt(last.value)));
     return AddressSet.#make(NONE32, builder.build());
   }
@@ -104,8 +105,8 @@ export class AddressSet {
   static unionOf(sets: Iterable<AddressSet>): AddressSet {
     const list = [...new Set(sets)];
     if (list.length <= 2) return (list[0] ?? AddressSet.empty).union(list[1] ?? AddressSet.empty);
-    const ipv4 = new Builder32(list.length);
-    const ipv6 = new Builder128(list.length);
+    const ipv4 = new Builder32();
+    const ipv6 = new Builder128();
     for (const set of list) {
       ipv4.addAll(set.#ipv4);
       ipv6.addAll(set.#ipv6);
@@ -202,7 +203,20 @@ export class AddressSet {
     return { family: 'ipv6', value: toBigint(this.#ipv6, 0) };
   }
 
-  /** Orders sets by their lowest address: the order of rows whose addresses are disjoint. Neither may be empty. */
+  /** Does every address lie below every address of the other (IPv4 below IPv6)? Neither may be empty. */
+  isBelow(other: AddressSet): boolean {
+    const theirs = other.#ipv4[0];
+    if (this.#ipv6.length === 0) {
+      const { length } = this.#ipv4;
+      if (theirs === undefined) return true;
+      return length % 2 === 0 && (this.#ipv4[length - 1] as number) <= theirs;
+    }
+    const { length } = this.#ipv6;
+    if (theirs !== undefined || length % 8 !== 0) return false;
+    return compare128(this.#ipv6, length - 4, other.#ipv6, 0) <= 0;
+  }
+
+  /** Orders sets by their lowest address, IPv4 below IPv6. Neither may be empty. */
   compareLowest(other: AddressSet): number {
     const mine = this.#ipv4[0];
     const theirs = other.#ipv4[0];
@@ -269,41 +283,4 @@ function combineFamily(
   if (b.length === 0) return operation === INTERSECTION ? b : a;
   if (a.length === 0) return operation === UNION ? b : a;
   return combine(a, b, operation);
-}
-
-/** Gathers the ranges of many texts. */
-class AddressSetBuilder {
-  readonly #ipv4: Builder32;
-  readonly #ipv6: Builder128;
-
-  constructor(capacity: number) {
-    this.#ipv4 = new Builder32(capacity);
-    this.#ipv6 = new Builder128(capacity);
-  }
-
-  addText(text: string): void {
-    let from = 0;
-    for (;;) {
-      const comma = text.indexOf(',', from);
-      readRange(text, from, comma < 0 ? text.length : comma, this);
-      if (comma < 0) return;
-      from = comma + 1;
-    }
-  }
-
-  addIpv4(first: number, last: number): void {
-    this.#ipv4.add(first, last + 1, LIMIT);
-  }
-
-  addIpv6(range: Uint32Array): void {
-    this.#ipv6.add(range);
-  }
-
-  ipv4(): Bounds32 {
-    return this.#ipv4.build();
-  }
-
-  ipv6(): Bounds128 {
-    return this.#ipv6.build();
-  }
 }

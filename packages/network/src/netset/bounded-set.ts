@@ -85,7 +85,7 @@ export abstract class BoundedSet<S extends BoundedSet<S>> {
   /** This set and all the others, by one normalising pass. */
   unionAll(others: readonly S[]): S {
     if (others.length === 1) return this.union(others[0] as S);
-    const builder = new Builder32(others.length + 1);
+    const builder = new Builder32();
     builder.addAll(this.bounds);
     for (const other of others) builder.addAll(other.bounds);
     return this.#domain.make(builder.build());
@@ -106,7 +106,14 @@ export abstract class BoundedSet<S extends BoundedSet<S>> {
     return this === (other as BoundedSet<S>) || equal32(this.bounds, other.bounds);
   }
 
-  /** Orders sets by their lowest member: the order of rows whose keys are disjoint. Neither may be empty. */
+  /** Does every member lie below every member of the other? Neither may be empty. */
+  isBelow(other: S): boolean {
+    const { length } = this.bounds;
+    // The last bound closes the set where their number is even; else the set reaches the end of the universe.
+    return length % 2 === 0 && (this.bounds[length - 1] as number) <= (other.bounds[0] as number);
+  }
+
+  /** Orders sets by their lowest member. Neither may be empty. */
   compareLowest(other: S): number {
     return (this.bounds[0] as number) - (other.bounds[0] as number);
   }
@@ -166,7 +173,7 @@ export function checkedRange(first: number, last: number, maximum: number, noun:
 
 /** Bounds of a union of ranges, by one normalising pass. */
 export function unionOfIntervals(intervals: Iterable<Interval>, maximum: number): Bounds32 {
-  const builder = new Builder32(8);
+  const builder = new Builder32();
   for (const [first, last] of intervals) builder.add(first, last + 1, maximum + 1);
   return builder.build();
 }

@@ -2,7 +2,7 @@
  * The kernel for sets of IPv6 addresses. Same shape as `bounds32.ts`, but a bound is four
  * consecutive 32-bit limbs, most significant first; 2^128 need never be stored.
  */
-import { equal32, grown, hash32, workspace } from './bounds32.ts';
+import { grown, workspace } from './bounds32.ts';
 import { compare128, copy128, increment128, toBigint } from './limbs.ts';
 import { dependsOnA, dependsOnB, type Operation } from './operation.ts';
 import { sorted128 } from './sort128.ts';
@@ -76,11 +76,6 @@ export function contains128(a: Bounds128, limbs: Uint32Array): boolean {
   return (low & 1) === 1;
 }
 
-/** Same bounds, hence same set. */
-export function equal128(a: Bounds128, b: Bounds128): boolean {
-  return equal32(a, b);
-}
-
 /** How many addresses the set holds, exactly. Bigints here: size is asked once, for a report. */
 export function count128(a: Bounds128): bigint {
   let count = 0n;
@@ -91,22 +86,12 @@ export function count128(a: Bounds128): bigint {
   return count;
 }
 
-/** Hash of a set: equal sets have equal hashes. */
-export function hash128(a: Bounds128): number {
-  return hash32(a);
-}
-
 /** Collects ranges in any order and makes one set of them by two sorts and one pass. */
 export class Builder128 {
-  #starts: Uint32Array;
-  #ends: Uint32Array;
+  #starts: Uint32Array = NONE128;
+  #ends: Uint32Array = NONE128;
   #startLength = 0;
   #endLength = 0;
-
-  constructor(capacity: number) {
-    this.#starts = new Uint32Array(capacity * 4);
-    this.#ends = new Uint32Array(capacity * 4);
-  }
 
   /** Adds the range from `range[0..3]` to `range[4..7]`, both inclusive; changes `range`. */
   add(range: Uint32Array): void {

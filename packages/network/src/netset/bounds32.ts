@@ -115,15 +115,10 @@ export function hash32(a: Bounds32): number {
 
 /** Collects ranges in any order and makes one set of them by two sorts and one pass. */
 export class Builder32 {
-  #starts: Uint32Array;
-  #ends: Uint32Array;
+  #starts: Uint32Array = NONE32;
+  #ends: Uint32Array = NONE32;
   #startCount = 0;
   #endCount = 0;
-
-  constructor(capacity: number) {
-    this.#starts = new Uint32Array(capacity);
-    this.#ends = new Uint32Array(capacity);
-  }
 
   /** Adds `first` to `end` exclusive; an `end` at or above `limit` stays open. */
   add(first: number, end: number, limit: number): void {

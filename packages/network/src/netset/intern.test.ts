@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { InternTable } from './intern.ts';
 
@@ -35,4 +38,25 @@ it('what is alive survives a sweep, and a hash that holds nothing is forgotten',
   expect(table.sweep(1)).toBe(false);
   expect(table.sweep(2)).toBe(true);
   expect(table.intern(new Word('a', 1))).toBe(first);
+});
+
+/** Adds a value that nobody else holds. */
+function internAndForget(table: InternTable<Word>, text: string): void {
+  table.intern(new Word(text, 3));
+}
+
+it('what nobody else holds is collected', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const table = new InternTable<Word>();
+  internAndForget(table, 'a');
+  // A reference is kept alive until the job that made it is over.
+  await setImmediate();
+  collect();
+
+  const next = new Word('a', 3);
+
+  expect(table.intern(next)).toBe(next);
+  expect(table.sweep(3)).toBe(false);
+  expect(table.intern(new Word('a', 3))).toBe(next);
 });

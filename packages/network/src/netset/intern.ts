@@ -10,7 +10,7 @@ export interface Internable<S> {
  */
 export class InternTable<S extends Internable<S> & object> {
   readonly #buckets = new Map<number, WeakRef<S>[]>();
-  readonly #cleanup = new FinalizationRegistry<number>((hash) => this.sweep(hash));
+  readonly #cleanup = new FinalizationRegistry<number>(this.sweep.bind(this));
 
   /** The set that stands for all sets equal to this one: the first that was given. */
   intern(set: S): S {

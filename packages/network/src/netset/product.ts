@@ -16,8 +16,10 @@ export interface PointSet<S> {
 
 /** A set that can be the first side of a product: rows are ordered by it. */
 export interface KeySet<S> extends PointSet<S> {
-  /** Negative if the lowest point of this set lies below that of the other; both are non-empty and disjoint. */
+  /** Negative if the lowest point of this set lies below that of the other; neither is empty. */
   compareLowest(other: S): number;
+  /** Does every point of this set lie below every point of the other? Neither is empty. */
+  isBelow(other: S): boolean;
 }
 
 /** A value and the keys at which it stands. */
@@ -31,7 +33,8 @@ export interface Row<K, V> {
  * disjoint, equal values share one row, rows are ordered by their lowest key. So each set of pairs has exactly one
  * list of rows. A `Product` is itself a set, so a product of three is a product of one and a product of two.
  *
- * Cost: an operation looks at each pair of rows; pairs whose keys do not meet cost one comparison of bounds.
+ * Cost: an operation walks both lists of rows in step, linear as long as the keys are intervals. Keys that interleave
+ * are compared pair by pair.
  */
 export class Product<K extends KeySet<K>, V extends PointSet<V>>
   implements PointSet<Product<K, V>>
@@ -93,10 +96,10 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     if (this === other || other.isEmpty) return this;
     if (this.isEmpty) return other;
     const rows: Row<K, V>[] = [];
-    this.#overlay(other, rows, (a, b) => a.union(b), true);
-    const mine = this.keys();
-    for (const { key, value } of other.rows)
-      pushRow(rows, mine === undefined ? key : key.subtract(mine), value);
+    const theirRests = this.#overlay(other, rows, (a, b) => a.union(b), true);
+    other.rows.forEach(({ value }, j) => {
+      pushRow(rows, theirRests[j] as K, value);
+    });
     return Product.#canonical(rows);
   }
 
@@ -148,23 +151,34 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     return unionOf(this.rows.map((row) => row.value));
   }
 
-  /** Adds a row for each meeting of keys, and, if asked, one for what of each own key nothing of the other meets. */
+  /**
+   * Adds a row for each meeting of keys, and, if asked, one for what of each own key nothing of the other meets.
+   * Returns what is left of each key of the other.
+   */
   #overlay(
     other: Product<K, V>,
     rows: Row<K, V>[],
     join: (a: V, b: V) => V,
     keepRest: boolean,
-  ): void {
+  ): readonly K[] {
+    const theirRests = other.rows.map((row) => row.key);
+    let start = 0;
     for (const mine of this.rows) {
+      // Rows are ordered by their lowest point: what lies wholly below this row lies below all that follow.
+      while (start < theirRests.length && (other.rows[start] as Row<K, V>).key.isBelow(mine.key))
+        start++;
       let rest = mine.key;
-      for (const theirs of other.rows) {
+      for (let j = start; j < theirRests.length && !rest.isEmpty; j++) {
+        const theirs = other.rows[j] as Row<K, V>;
+        if (rest.isBelow(theirs.key)) break;
         if (!rest.overlaps(theirs.key)) continue;
         pushRow(rows, rest.intersect(theirs.key), join(mine.value, theirs.value));
         rest = rest.subtract(theirs.key);
-        if (rest.isEmpty) break;
+        theirRests[j] = (theirRests[j] as K).subtract(mine.key);
       }
       if (keepRest) pushRow(rows, rest, mine.value);
     }
+    return theirRests;
   }
 
   /** Merges the rows of equal values and orders them; the keys are disjoint already. */
