@@ -1,0 +1,71 @@
+import {
+  type Graph,
+  type Interface,
+  type InterfaceAddress,
+  type Plane,
+  type ResourceId,
+  recordOf,
+  recordsOf,
+  type Subnet,
+} from '@netposture/network/graph';
+import { Universe } from './universe.testkit.ts';
+
+/** One inside address of an interface, with what belongs to it. */
+export interface Seat {
+  readonly interface: Interface;
+  readonly entry: InterfaceAddress;
+  readonly inside: number;
+  /** The public address that an internet gateway translates to `inside`. */
+  readonly outside: number | undefined;
+}
+
+/** A graph as a naive reader sees it: every address of every interface written out. */
+export class Estate {
+  readonly graph: Graph;
+  readonly universe = new Universe();
+  readonly interfaces: readonly Interface[];
+  readonly seats: readonly Seat[];
+  readonly #seatsOf = new Map<Interface, readonly Seat[]>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.interfaces = recordsOf(graph, 'interface');
+    this.seats = this.interfaces.flatMap((owner) => {
+      const seats = owner.addresses.flatMap((entry) => this.#seats(owner, entry));
+      this.#seatsOf.set(owner, seats);
+      return seats;
+    });
+  }
+
+  /** All inside addresses of one interface. */
+  seatsOf(owner: Interface): readonly Seat[] {
+    return this.#seatsOf.get(owner) ?? [];
+  }
+
+  /** The seat of an interface at an inside address. */
+  seat(owner: Interface, inside: number): Seat | undefined {
+    return this.seatsOf(owner).find((seat) => seat.inside === inside);
+  }
+
+  /** The plane of a packet at an interface: that of the inside address it uses there. */
+  planeAt(owner: Interface, inside: number): Plane {
+    return this.seat(owner, inside)?.entry.plane ?? 'private';
+  }
+
+  /** The subnet record of an interface; nothing where it names none, `unknown` where the record cannot be seen. */
+  subnetOf(owner: Interface): Subnet | 'unknown' | undefined {
+    return owner.subnet === undefined ? undefined : this.subnet(owner.subnet);
+  }
+
+  /** The subnet with this id. */
+  subnet(id: ResourceId): Subnet | 'unknown' {
+    return recordOf(this.graph, 'subnet', id) ?? 'unknown';
+  }
+
+  #seats(owner: Interface, entry: InterfaceAddress): Seat[] {
+    const outside = entry.outside === undefined ? [] : this.universe.enumerate(entry.outside);
+    return this.universe
+      .enumerate(entry.inside)
+      .map((inside, i) => ({ interface: owner, entry, inside, outside: outside[i] }));
+  }
+}

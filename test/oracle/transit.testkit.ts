@@ -1,0 +1,229 @@
+import {
+  type Gateway,
+  type Interface,
+  isUnknown,
+  type ResourceId,
+  recordOf,
+  type Subnet,
+  type TransitAttachment,
+} from '@netposture/network/graph';
+import { arrive, type Ground, heldInside, replyOf, undeterminedEnd } from './ground.testkit.ts';
+import { backTo } from './inside.testkit.ts';
+import { type Arrival, after, type Journey } from './journey.testkit.ts';
+import { returns, unclear } from './returns.testkit.ts';
+import { chooseRoute, type Table, tableOf, tableOfSubnet } from './routes.testkit.ts';
+import type { Packet } from './universe.testkit.ts';
+import { allOf, anyOf, type Verdict } from './verdict.testkit.ts';
+
+/** At most so many gateways in a row. */
+export const MOST_GATEWAYS = 8;
+
+type Border = Subnet | 'unknown' | undefined;
+
+/** Where the tables of transit gateways lead: to a network by an attachment, or nobody knows. */
+interface Exit {
+  readonly attachment: TransitAttachment | undefined;
+  readonly network: ResourceId | undefined;
+  readonly verdict: Verdict;
+}
+
+/** Section 7: a packet enters a transit gateway. */
+export function throughTransit(
+  ground: Ground,
+  journey: Journey,
+  gateway: Gateway,
+  onward: (journey: Journey, table: Table) => Arrival[],
+): Arrival[] {
+  const { at } = journey;
+  const entry = entryInto(ground, gateway, at.network, at.subnet);
+  if (entry === undefined) return [];
+  const way = intoTransit(ground, entry.attachment, at.subnet, journey, at.interface);
+  const entered = after(journey, allOf(entry.verdict, ...way.map((check) => check(false))));
+  const exits = exitsFrom(ground, gateway, entry.attachment, journey.destination, journey.gateways);
+  return exits.flatMap((exit) => {
+    const { attachment, network, verdict } = exit;
+    const left = after(entered, verdict);
+    if (attachment === undefined || network === undefined) {
+      return undeterminedBeyond(ground, left);
+    }
+    const holders = heldInside(ground, journey.destination, network);
+    if (holders.length === 0) {
+      return passOn(ground, left, entry.attachment, attachment, network, onward);
+    }
+    return holders.map(({ interface: holder }) => {
+      const subnet = ground.estate.subnetOf(holder);
+      const out = outOfTransit(ground, attachment, subnet, left, holder);
+      const delivered = after(left, allOf(...out.map((check) => check(false))));
+      const wayBack = returnsByTransit(ground, holder, journey);
+      return arrive(ground, holder, delivered, backTo(journey, wayBack));
+    });
+  });
+}
+
+/** Nobody knows where it goes; the sender's subnet was left already. */
+function undeterminedBeyond(ground: Ground, journey: Journey): Arrival[] {
+  return undeterminedEnd(ground, { ...journey, at: { ...journey.at, subnet: undefined } });
+}
+
+/** The packet comes out of an attachment for somebody further on: the subnet of the attachment decides. */
+function passOn(
+  ground: Ground,
+  journey: Journey,
+  entry: TransitAttachment,
+  exit: TransitAttachment,
+  network: ResourceId,
+  onward: (journey: Journey, table: Table) => Arrival[],
+): Arrival[] {
+  const { at } = journey;
+  const subnet = standingIn(ground, exit, at.subnet);
+  if (subnet === undefined) return [];
+  const reply = replyOf(ground, journey);
+  const back = outOfTransit(ground, entry, at.subnet, reply, at.interface);
+  return onward(
+    {
+      ...after(journey, 'allowed', allOf(...back.map((check) => check(true)))),
+      at: { network, subnet, interface: undefined, as: 'forwarded' },
+    },
+    tableOfSubnet(ground.estate, subnet),
+  );
+}
+
+/** Whether the reply of a receiver finds back to the sender's network over a transit gateway, and past the filters there. */
+function returnsByTransit(ground: Ground, from: Interface, journey: Journey): Verdict {
+  const subnet = ground.estate.subnetOf(from);
+  const reply = replyOf(ground, journey);
+  return returns(ground, from, journey.source, 'denied', (target) => {
+    const gateway =
+      target.kind === 'gateway'
+        ? recordOf(ground.estate.graph, 'gateway', target.gateway)
+        : undefined;
+    if (gateway?.gatewayKind !== 'transit') return unclear(ground, target);
+    const entry = entryInto(ground, gateway, from.network, subnet);
+    if (entry === undefined) return 'denied';
+    const into = intoTransit(ground, entry.attachment, subnet, reply, from);
+    const exits = exitsFrom(ground, gateway, entry.attachment, journey.source, 1);
+    const ways = exits.map(({ attachment, network, verdict }) => {
+      if (attachment === undefined) return verdict;
+      if (network !== journey.at.network) return 'denied';
+      const { subnet: home, interface: sender } = journey.at;
+      const out = outOfTransit(ground, attachment, home, reply, sender);
+      return allOf(verdict, ...out.map((check) => check(true)));
+    });
+    return allOf(stateOf(gateway), entry.verdict, ...into.map((check) => check(true)), anyOf(ways));
+  });
+}
+
+function stateOf({ state }: Gateway): Verdict {
+  if (isUnknown(state)) return 'undetermined';
+  return state === 'active' ? 'allowed' : 'denied';
+}
+
+/** The attachment by which a network's packets enter, and whether the zone of the sender's subnet lets them. */
+function entryInto(
+  ground: Ground,
+  gateway: Gateway,
+  network: ResourceId,
+  from: Border,
+): { readonly attachment: TransitAttachment; readonly verdict: Verdict } | undefined {
+  const attachment = gateway.attachments?.find(
+    (each) => each.network === network && each.state === 'active',
+  );
+  if (attachment === undefined) return undefined;
+  const zone = from === 'unknown' ? undefined : from?.zone;
+  if (zone === undefined || attachment.subnets.length === 0) {
+    return { attachment, verdict: 'allowed' };
+  }
+  const subnets = attachment.subnets.map((id) => ground.estate.subnet(id));
+  if (subnets.some((subnet) => subnet !== 'unknown' && subnet.zone === zone)) {
+    return { attachment, verdict: 'allowed' };
+  }
+  return subnets.includes('unknown') ? { attachment, verdict: 'undetermined' } : undefined;
+}
+
+/** Follows the tables of transit gateways from one attachment. Nothing: no route, or a dead end. */
+function exitsFrom(
+  ground: Ground,
+  gateway: Gateway,
+  from: TransitAttachment,
+  destination: number,
+  gateways: number,
+): Exit[] {
+  const nobodyKnows: Exit = { attachment: undefined, network: undefined, verdict: 'undetermined' };
+  if (gateways > MOST_GATEWAYS) return [nobodyKnows];
+  const { estate } = ground;
+  const choice = chooseRoute(estate, tableOf(estate, from.routeTable), destination, undefined);
+  if (choice.kind === 'none') return [];
+  if (choice.kind !== 'targets') return [nobodyKnows];
+  return choice.targets.flatMap((target): Exit[] => {
+    if (target.kind === 'blackhole') return [];
+    if (target.kind !== 'attachment') return [nobodyKnows];
+    const attachment = gateway.attachments?.find((each) => each.id === target.attachment);
+    if (attachment === undefined) return [nobodyKnows];
+    if (attachment.state !== 'active') return [];
+    const { network } = attachment;
+    if (network !== undefined) return [{ attachment, network, verdict: 'allowed' }];
+    const next = recordOf(estate.graph, 'gateway', attachment.gateway);
+    if (next?.gatewayKind !== 'transit') return [nobodyKnows];
+    const back = next.attachments?.find(
+      (each) => each.gateway === gateway.id && each.state === 'active',
+    );
+    if (back === undefined || stateOf(next) === 'denied') return [];
+    return exitsFrom(ground, next, back, destination, gateways + 1).map((exit) => ({
+      ...exit,
+      verdict: allOf(exit.verdict, stateOf(next)),
+    }));
+  });
+}
+
+/** The subnet of an attachment in the zone of another subnet, or its first. */
+function standingIn({ estate }: Ground, { subnets }: TransitAttachment, near: Border): Border {
+  const zone = near === undefined || near === 'unknown' ? undefined : near.zone;
+  const all = subnets.map((id) => estate.subnet(id));
+  const sameZone = all.find((each) => each !== 'unknown' && each.zone === zone);
+  return (zone === undefined ? undefined : sameZone) ?? all[0];
+}
+
+/** One check of a subnet's filter, of a first packet or of a reply. */
+type Check = (isReply: boolean) => Verdict;
+
+/** The subnet filters on the way into a transit: the sender's, and that of the subnet in which the attachment stands. */
+function intoTransit(
+  ground: Ground,
+  attachment: TransitAttachment,
+  from: Border,
+  packet: Packet,
+  by: Interface | undefined,
+): Check[] {
+  const door = standingIn(ground, attachment, from);
+  const out = crossing(ground, from, 'egress', packet, by);
+  return door === undefined
+    ? [out]
+    : [out, crossing(ground, door, 'ingress', packet, door === from ? by : undefined)];
+}
+
+/** The subnet filters on the way out of a transit. None where the attachment stands in the receiver's own subnet. */
+function outOfTransit(
+  ground: Ground,
+  attachment: TransitAttachment,
+  to: Border,
+  packet: Packet,
+  by: Interface | undefined,
+): Check[] {
+  const door = standingIn(ground, attachment, to);
+  if (door !== undefined && door === to) return [];
+  const into = crossing(ground, to, 'ingress', packet, by);
+  return door === undefined ? [into] : [crossing(ground, door, 'egress', packet, undefined), into];
+}
+
+function crossing(
+  { checks }: Ground,
+  subnet: Border,
+  direction: 'ingress' | 'egress',
+  packet: Packet,
+  by: Interface | undefined,
+): Check {
+  return (isReply) =>
+    isReply
+      ? checks.replyCrosses(subnet, direction, packet, by)
+      : checks.crosses(subnet, direction, packet, by);
+}
