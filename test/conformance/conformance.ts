@@ -16,9 +16,13 @@ export const CHECKS: readonly Check[] = [
   ...replayingChecks,
 ];
 
+/** A fault matrix over a large cloud is thousands of requests. */
+const TIMEOUT_MS = 300_000;
+
 /** Runs every check on a provider, each as a test of its own. */
 export function describeConformance(subject: Subject): void {
-  describe(`${subject.provider.title}, as every provider`, () => {
-    it.each(CHECKS)('$name', ({ run }) => run(subject));
+  const kind = subject.family === undefined ? '' : ` (${subject.family})`;
+  describe(`${subject.provider.title}${kind}, as every provider`, () => {
+    it.each(CHECKS)('$name', ({ run }) => run(subject), TIMEOUT_MS);
   });
 }

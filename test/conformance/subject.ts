@@ -1,4 +1,4 @@
-import type { Provider } from '@netposture/providers';
+import type { Operation, Provider } from '@netposture/providers';
 
 /** How a simulated cloud misbehaves on request. Its error texts quote the credential they were sent. */
 export type CloudFault =
@@ -42,4 +42,11 @@ export interface SimulatedCloud {
 export interface Subject {
   readonly provider: Provider;
   readonly startCloud: () => Promise<SimulatedCloud>;
+  /** The kind of account that the cloud simulates, where a provider has several. */
+  readonly family?: string;
+}
+
+/** The operations that a subject's cloud is asked: all of them, or those of its family. */
+export function operationsOf({ provider, family }: Subject): readonly Operation[] {
+  return provider.operations.filter((one) => family === undefined || one.family === family);
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { createTestContext } from '../../../packages/providers/src/client/context.testkit.ts';
 import type { Check } from '../check.ts';
 import { byScope, healthyScan, scanOf, withCloud } from '../scan.ts';
-import type { Subject } from '../subject.ts';
+import { operationsOf, type Subject } from '../subject.ts';
 
 /** Collecting asks what is declared, within the limits, and answers for everything. */
 export const collectingChecks: readonly Check[] = [
@@ -31,7 +31,7 @@ async function callsEverything(subject: Subject): Promise<void> {
   await withCloud(subject, async (cloud) => {
     await scanOf(subject.provider, cloud);
     const called = new Set(cloud.calls.map(({ operation }) => operation));
-    const silent = subject.provider.operations.filter(({ id }) => !called.has(id));
+    const silent = operationsOf(subject).filter(({ id }) => !called.has(id));
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 }
@@ -40,7 +40,7 @@ async function observesOnce(subject: Subject): Promise<void> {
   const { observations } = await healthyScan(subject);
   expect(byScope(observations).size).toBe(observations.length);
   const observed = new Set(observations.map(({ operation }) => operation));
-  const missing = subject.provider.operations.filter(({ id }) => !observed.has(id));
+  const missing = operationsOf(subject).filter(({ id }) => !observed.has(id));
   expect(missing.map(({ id }) => id)).toEqual([]);
   for (const observation of observations) {
     const operation = subject.provider.operations.find(({ id }) => id === observation.operation);

@@ -21,8 +21,8 @@ export interface ObservedCall {
   /** Makes the requests; each page may hold secrets, which go no further than this call. */
   readonly pages: () => AsyncIterable<Page>;
   /**
-   * A client library's own errors as failures. By default every error that is no failure yet is
-   * `malformed`: the transport has named its own, so what is left is an answer that makes no sense.
+   * Sees every error, and names those of a client library. By default an error that is no failure
+   * yet is `malformed`: the chain has named its own, so what is left is an answer without sense.
    */
   readonly classify?: (error: unknown) => CallFailure;
   /** Hides the account's secrets in messages; default hides what looks like a secret. */
@@ -50,7 +50,7 @@ export async function observe(call: ObservedCall, context: CollectContext): Prom
     }
   } catch (error) {
     context.signal.throwIfAborted();
-    failure = error instanceof CallFailure ? error : (call.classify ?? asMalformed)(error);
+    failure = (call.classify ?? asMalformed)(error);
     gaps.push(failure.message);
   }
   const permission = failure?.details.missingPermission;
@@ -74,6 +74,7 @@ export async function observe(call: ObservedCall, context: CollectContext): Prom
 }
 
 function asMalformed(error: unknown): CallFailure {
+  if (error instanceof CallFailure) return error;
   const reason = error instanceof Error ? error.message : 'unknown reason';
   return new CallFailure('malformed', `The answer could not be understood: ${reason}`);
 }
