@@ -1,0 +1,127 @@
+import type { Direction, FilterLayer, FilterRule, Plane } from '../graph/filter.ts';
+import type { Interface } from '../graph/interface.ts';
+import type { Subnet } from '../graph/network.ts';
+import type { ResourceId } from '../graph/resource-id.ts';
+import type { Selector } from '../graph/selector.ts';
+import { isUnknown } from '../graph/unknown.ts';
+import { everything, mapBounds, undecided } from './bounds.ts';
+import type { Estate } from './estate.ts';
+import type { RuleContext } from './filter-outcomes.ts';
+import { layerBounds } from './layer-bounds.ts';
+import type { Crossing } from './verdict.ts';
+
+/**
+ * Verdicts of filter layers, each distinct situation evaluated once: interfaces with the same filters in the same network,
+ * selected by the same rule targets, share the result.
+ */
+export class FilterCache {
+  readonly #estate: Estate;
+  readonly #crossings = new Map<string, Crossing>();
+  readonly #targets = new Map<ResourceId, readonly Selector[]>();
+  readonly #layerKeys = new WeakMap<FilterLayer, string>();
+
+  constructor(estate: Estate) {
+    this.#estate = estate;
+  }
+
+  /** What one layer of an interface does to packets of a direction and plane, and to their replies. */
+  layer(of: Interface, layer: FilterLayer, direction: Direction, plane: Plane): Crossing {
+    const key = `${direction}|${plane}|${this.layerKey(of, layer)}`;
+    const known = this.#crossings.get(key);
+    if (known !== undefined) return known;
+    const context: RuleContext = {
+      peerBounds: (peer) => this.#estate.peerBounds(peer, of.network),
+      applies: (rule) => this.#applies(rule, of.id),
+    };
+    const crossing = this.#evaluate(layer, direction, plane, context);
+    this.#crossings.set(key, crossing);
+    return crossing;
+  }
+
+  /** What the filter at a subnet's border does to packets of a direction. It sees packets of every plane. */
+  subnet(subnet: Subnet, direction: Direction): Crossing {
+    if (subnet.filter === undefined) return openSubnet;
+    if (isUnknown(subnet.filter)) return unknownCrossing;
+    const key = `${direction}|subnet|${subnet.network}|${subnet.filter}`;
+    const known = this.#crossings.get(key);
+    if (known !== undefined) return known;
+    const layer: FilterLayer = {
+      kind: 'layer',
+      combine: 'pool',
+      attachments: [{ filter: subnet.filter, enforcement: 'enforced' }],
+      whenNone: { ingress: 'allow', egress: 'allow' },
+      atEnd: { ingress: 'deny', egress: 'deny' },
+    };
+    const context: RuleContext = {
+      peerBounds: (peer) => this.#estate.peerBounds(peer, subnet.network),
+      applies: () => 'no',
+    };
+    const plane = this.#estate.filter(subnet.filter)?.planes[0] ?? 'private';
+    const crossing = this.#evaluate(layer, direction, plane, context);
+    this.#crossings.set(key, crossing);
+    return crossing;
+  }
+
+  /** Names the situation of a layer on an interface: equal keys have equal verdicts. */
+  layerKey(of: Interface, layer: FilterLayer): string {
+    let key = this.#layerKeys.get(layer);
+    if (key === undefined) {
+      const filters = layer.attachments.map(
+        ({ filter, enforcement }) => `${enforcement} ${filter}`,
+      );
+      const { whenNone, atEnd } = layer;
+      key = [
+        layer.combine,
+        whenNone.ingress,
+        whenNone.egress,
+        atEnd.ingress,
+        atEnd.egress,
+        ...filters,
+      ].join('|');
+      this.#layerKeys.set(layer, key);
+    }
+    let signature = '';
+    for (const { filter } of layer.attachments) {
+      for (const selector of this.#targetsOf(filter))
+        signature += this.#estate.selects(selector, of.id).charAt(0);
+    }
+    return `${of.network}|${key}|${signature}`;
+  }
+
+  #evaluate(
+    layer: FilterLayer,
+    direction: Direction,
+    plane: Plane,
+    context: RuleContext,
+  ): Crossing {
+    const lookup = (id: ResourceId) => this.#estate.filter(id);
+    const forward = layerBounds(layer, direction, plane, 'forward', lookup, context);
+    const opposite = direction === 'ingress' ? 'egress' : 'ingress';
+    const back = layerBounds(layer, opposite, plane, 'reply', lookup, context);
+    return {
+      forward,
+      reply: back === everything ? everything : mapBounds(back, (packets) => packets.reversed()),
+    };
+  }
+
+  #applies(rule: FilterRule, id: ResourceId): 'yes' | 'no' | 'maybe' {
+    return rule.targets === undefined ? 'yes' : this.#estate.selects(rule.targets, id);
+  }
+
+  #targetsOf(id: ResourceId): readonly Selector[] {
+    let targets = this.#targets.get(id);
+    if (targets === undefined) {
+      const found = new Set<Selector>();
+      for (const rule of this.#estate.filter(id)?.rules ?? [])
+        if (rule.targets !== undefined) found.add(rule.targets);
+      targets = [...found];
+      this.#targets.set(id, targets);
+    }
+    return targets;
+  }
+}
+
+const openSubnet: Crossing = { forward: everything, reply: everything };
+
+/** A filter that nobody could read, for the packets and for their replies. */
+export const unknownCrossing: Crossing = { forward: undecided, reply: undecided };

@@ -1,0 +1,249 @@
+import type { Interface } from '../graph/interface.ts';
+import type { LoadBalancer } from '../graph/load-balancer.ts';
+import type { ResourceId } from '../graph/resource-id.ts';
+import { AddressSet, PacketSet, TransportSet } from '../netset/index.ts';
+import { arrived } from './arrival.ts';
+import { passBalancer } from './balancer.ts';
+import type { Estate, Holder } from './estate.ts';
+import type { FilterCache } from './filter-cache.ts';
+import { deliverOverInternet, publicFace, strangers, unmodelledWays } from './internet.ts';
+import type { RouteDecision } from './route-lookup.ts';
+import { sendFrom } from './send.ts';
+import type { Recorder } from './trace.ts';
+import {
+  either,
+  perhaps,
+  reachesNothing,
+  reachesPerhaps,
+  type Verdict,
+  verdictWithin,
+} from './verdict.ts';
+import { type Acceptor, type Continuation, Walk } from './walk.ts';
+
+/** Who sends. */
+export interface Senders {
+  /** Interfaces of ours, each with its inside addresses as sources. */
+  readonly interfaces: readonly ResourceId[];
+  /** Only these sources. Absent = all that the senders have. */
+  readonly sources?: AddressSet;
+  /** Addresses of strangers on the internet. */
+  readonly external?: AddressSet;
+}
+
+/** What is to be reached. */
+export interface Targets {
+  /** Interfaces of ours, by every address that they have. */
+  readonly interfaces: readonly ResourceId[];
+  /** Only by these destinations. Absent = by all of them. */
+  readonly destinations?: AddressSet;
+  /** Addresses of strangers on the internet. */
+  readonly external?: AddressSet;
+  /** Whether ways through balancers in front count. */
+  readonly throughBalancers: boolean;
+}
+
+/** One question about packets. */
+export interface Question {
+  readonly from: Senders;
+  readonly to: Targets;
+  /** Absent = every protocol and port. */
+  readonly transport?: TransportSet;
+}
+
+/** What an engine keeps between questions about one estate. */
+export interface EngineState {
+  readonly estate: Estate;
+  readonly filters: FilterCache;
+  readonly decisions: Map<string, readonly RouteDecision[]>;
+  /** Balancers (by id) that pass packets on to an interface or balancer. */
+  balancersBefore(id: ResourceId): readonly ResourceId[];
+}
+
+/**
+ * Answers one question for all its packets at once, in the senders' terms: sources are the senders' inside addresses (or
+ * strangers'), destinations and ports as the sender writes them.
+ */
+export function answer(state: EngineState, question: Question, recorder?: Recorder): Verdict {
+  const doors = doorsTo(state, question.to);
+  const walk: Walk = new Walk(
+    state.estate,
+    state.filters,
+    state.decisions,
+    acceptorOf(state, question.to, doors, () => walk),
+    recorder,
+  );
+  const transport = question.transport ?? TransportSet.all;
+  const destinations = destinationsOf(state, question.to, doors);
+  let verdict = reachesNothing;
+  for (const id of question.from.interfaces) {
+    const sender = state.estate.interface(id);
+    if (sender === undefined) continue;
+    const sources = sourcesOf(sender, question.from.sources);
+    const packets = PacketSet.of(sources, destinations, transport);
+    if (packets.isEmpty) continue;
+    verdict = either(
+      verdict,
+      walk.branch(() => sendFrom(walk, sender, packets)),
+    );
+  }
+  const outside = (question.from.external ?? AddressSet.empty).intersect(strangers);
+  const fromOutside = PacketSet.of(outside, destinations, transport);
+  if (!fromOutside.isEmpty) {
+    verdict = either(
+      verdict,
+      walk.branch(() => deliverOverInternet(walk, fromOutside)),
+    );
+    verdict = either(verdict, unmodelledWays(walk, fromOutside));
+  }
+  return collapseInexact(state, question.to, verdict);
+}
+
+/** Every interface at which packets may arrive that end up at the target: its own, and those of the balancers in front. */
+interface Doors {
+  readonly own: ReadonlySet<ResourceId>;
+  readonly balancers: ReadonlyMap<ResourceId, ResourceId>;
+}
+
+function doorsTo(state: EngineState, to: Targets): Doors {
+  const own = new Set(to.interfaces);
+  const balancers = new Map<ResourceId, ResourceId>();
+  if (!to.throughBalancers) return { own, balancers };
+  const seen = new Set<ResourceId>();
+  const open: ResourceId[] = [...own];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const id of state.balancersBefore(next)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      open.push(id);
+      for (const card of state.estate.balancer(id)?.interfaces ?? []) balancers.set(card, id);
+    }
+  }
+  return { own, balancers };
+}
+
+function acceptorOf(state: EngineState, to: Targets, doors: Doors, walkOf: () => Walk): Acceptor {
+  const at = (id: ResourceId): Continuation | undefined => {
+    const direct = doors.own.has(id) ? arrived(walkOf()) : undefined;
+    const balancer = balancerAt(state, doors, id);
+    if (balancer === undefined) return direct;
+    const onward: Continuation = (packets) => passBalancer(walkOf(), balancer, packets);
+    return direct === undefined ? onward : (packets) => either(direct(packets), onward(packets));
+  };
+  return {
+    at,
+    afterDoubt: (packets) => afterDoubt(state, doors, to, walkOf(), packets),
+    targets: [...doors.own, ...doors.balancers.keys()]
+      .map((id) => state.estate.interface(id))
+      .filter((target) => target !== undefined),
+    external: to.external !== undefined,
+    inexact: inexactHolders(state, doors),
+  };
+}
+
+function balancerAt(state: EngineState, doors: Doors, card: ResourceId): LoadBalancer | undefined {
+  const id = doors.balancers.get(card);
+  return id === undefined ? undefined : state.estate.balancer(id);
+}
+
+/**
+ * Packets that went where nobody can follow them may still reach the target by any of its addresses, or a balancer in
+ * front of it, whose second edge then judges as always.
+ */
+function afterDoubt(
+  state: EngineState,
+  doors: Doors,
+  to: Targets,
+  walk: Walk,
+  packets: PacketSet,
+): Verdict {
+  const own = facesOf(state, doors.own).union(to.external ?? AddressSet.empty);
+  const direct = packets.restrict({ destination: own });
+  let verdict = verdictWithin(reachesPerhaps, direct);
+  for (const card of doors.balancers.keys()) {
+    const balancer = balancerAt(state, doors, card);
+    const part = packets.restrict({ destination: facesOf(state, [card]) });
+    if (balancer === undefined || part.isEmpty) continue;
+    verdict = either(
+      verdict,
+      perhaps(verdictWithin(passBalancer(walk.unrecorded(), balancer, part), part)),
+    );
+  }
+  return verdict;
+}
+
+function inexactHolders(state: EngineState, doors: Doors): readonly Holder[] {
+  const found: Holder[] = [];
+  for (const id of [...doors.own, ...doors.balancers.keys()]) {
+    const holder = state.estate.interface(id);
+    for (const address of holder?.addresses ?? []) {
+      if (holder !== undefined && !address.exact) found.push({ holder, address });
+    }
+  }
+  return found;
+}
+
+function sourcesOf(sender: Interface, only: AddressSet | undefined): AddressSet {
+  const all = AddressSet.unionOf(sender.addresses.map(({ inside }) => inside));
+  return only === undefined ? all : all.intersect(only);
+}
+
+function destinationsOf(state: EngineState, to: Targets, doors: Doors): AddressSet {
+  const ours = facesOf(state, [...doors.own, ...doors.balancers.keys()]);
+  const all = to.external === undefined ? ours : ours.union(to.external);
+  return to.destinations === undefined ? all : all.intersect(to.destinations);
+}
+
+/** Every address by which these interfaces are known, inside and outside. */
+function facesOf(state: EngineState, ids: Iterable<ResourceId>): AddressSet {
+  const faces: AddressSet[] = [];
+  for (const id of ids) {
+    for (const address of state.estate.interface(id)?.addresses ?? [])
+      faces.push(address.inside, publicFace(address));
+  }
+  return AddressSet.unionOf(faces);
+}
+
+/**
+ * A target known by host name only has one of many addresses: what holds for all of them holds, what holds for none does
+ * not, and anything between is undetermined.
+ */
+function collapseInexact(state: EngineState, to: Targets, verdict: Verdict): Verdict {
+  let collapsed = verdict;
+  for (const { address } of inexactHolders(state, {
+    own: new Set(to.interfaces),
+    balancers: new Map(),
+  })) {
+    const face = AddressSet.unionOf([address.inside, publicFace(address)]);
+    collapsed = {
+      delivered: collapseBounds(collapsed.delivered, face),
+      conversable: collapseBounds(collapsed.conversable, face),
+    };
+  }
+  return collapsed;
+}
+
+function collapseBounds(bounds: Verdict['delivered'], face: AddressSet): Verdict['delivered'] {
+  const whole = (set: PacketSet): PacketSet =>
+    PacketSet.ofBoxes(
+      set
+        .restrict({ destination: face })
+        .rows()
+        .map((row) => ({ ...row, destination: face })),
+    );
+  const elsewhere = face.complement();
+  const possible = bounds.possible
+    .restrict({ destination: elsewhere })
+    .union(whole(bounds.possible));
+  const doubtful = whole(bounds.possible.subtract(bounds.certain)).union(
+    whole(missing(bounds.certain, face)),
+  );
+  const certain = bounds.certain.subtract(doubtful);
+  return { certain, possible };
+}
+
+/** Packets to the face whose source and transport occur in the set, but not to this destination. */
+function missing(set: PacketSet, face: AddressSet): PacketSet {
+  const there = set.restrict({ destination: face });
+  const spread = PacketSet.ofBoxes(there.rows().map((row) => ({ ...row, destination: face })));
+  return spread.subtract(there);
+}

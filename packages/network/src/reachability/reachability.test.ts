@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { allow, build, local, membersOf, toGateway } from '../graph/build.ts';
+import { link } from '../graph/link.ts';
+import { AddressSet, PortSet, TransportSet } from '../netset/index.ts';
+import { Reachability } from './reachability.ts';
+
+const internetHost = AddressSet.parse('8.8.8.8');
+
+function workedNetwork() {
+  const world = build('acme');
+  const vpc = world.network('vpc', { ranges: '10.0.0.0/16' });
+  const gateway = world.internetGateway('igw', { networks: [vpc] });
+  const table = world.routeTable('main', {
+    routes: [local('10.0.0.0/16'), toGateway('0.0.0.0/0', gateway)],
+  });
+  const subnet = world.subnet('a', { network: vpc, ranges: '10.0.1.0/24', routeTable: table });
+  const webGroup = world.filter('web', {
+    ingress: [allow('tcp/443', '0.0.0.0/0')],
+    egress: [allow('any', '0.0.0.0/0')],
+  });
+  const dbGroup = world.filter('db', { ingress: [allow('tcp/5432', membersOf(webGroup))] });
+  const web = world.server('web-1', {
+    subnet,
+    inside: '10.0.1.10',
+    outside: '198.18.0.10',
+    filters: [webGroup],
+  });
+  const db = world.database('orders', {
+    subnet,
+    inside: '10.0.1.20',
+    filters: [dbGroup],
+    listens: 'tcp/5432',
+  });
+  const linked = link(world.graph());
+  return { reachability: new Reachability(linked), web: [web.interface.id], db: [db.interface.id] };
+}
+
+test('a server with a public address, a gateway and an open port is reached from the internet, and answers', () => {
+  const { reachability, web } = workedNetwork();
+
+  const answer = reachability.reach({
+    from: { interfaces: [], external: internetHost },
+    to: { interfaces: web, throughBalancers: true },
+  });
+
+  expect(answer.conversable.allowed.transports().toString()).toBe('tcp 443');
+  expect(answer.delivered.allowed.destinations().toString()).toBe('198.18.0.10/32');
+  expect(answer.delivered.undetermined.isEmpty).toBe(true);
+});
+
+test('a database without a public address is not reached from the internet', () => {
+  const { reachability, db } = workedNetwork();
+
+  const answer = reachability.reach({
+    from: { interfaces: [], external: internetHost },
+    to: { interfaces: db, throughBalancers: true },
+  });
+
+  expect(answer.delivered.allowed.isEmpty).toBe(true);
+  expect(answer.delivered.undetermined.isEmpty).toBe(true);
+});
+
+test('a group that admits the members of another group is reached by them alone, on the admitted port', () => {
+  const { reachability, web, db } = workedNetwork();
+
+  const answer = reachability.reach({
+    from: { interfaces: web },
+    to: { interfaces: db, throughBalancers: true },
+    transport: TransportSet.tcp(),
+  });
+
+  expect(answer.conversable.allowed.transports().toString()).toBe('tcp 5432');
+});
+
+test('a filter without egress rules refuses what its members send', () => {
+  const { reachability, web, db } = workedNetwork();
+
+  const question = {
+    from: { interfaces: db },
+    to: { interfaces: web, throughBalancers: true },
+    transport: TransportSet.tcp(PortSet.of(443)),
+  };
+
+  expect(reachability.reach(question).delivered.allowed.isEmpty).toBe(true);
+  const refusals = reachability
+    .paths(question)
+    .flatMap(({ hops }) => hops.filter(({ verdict }) => verdict === 'denied'));
+  expect(refusals.map(({ disposition }) => disposition)).toContain('refused-egress');
+});
