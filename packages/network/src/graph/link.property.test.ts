@@ -42,10 +42,10 @@ function answersOf(graph: Graph): string {
 describe('link', () => {
   it('does not depend on the order of the records', () => {
     fc.assert(
-      fc.property(randomGraph, fc.infiniteStream(fc.nat()), (graph, numbers) => {
-        const keyed = [...graph.records.values()].map((record) => ({
+      fc.property(randomGraph, fc.array(fc.nat(), { minLength: 1 }), (graph, numbers) => {
+        const keyed = [...graph.records.values()].map((record, position) => ({
           record,
-          key: numbers.next().value ?? 0,
+          key: numbers[position % numbers.length] ?? 0,
         }));
         const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ record }) => record);
 

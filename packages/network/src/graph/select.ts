@@ -54,12 +54,9 @@ function causeOf(maybe: readonly Interface[]): Unknown | undefined {
 
 /** The members of the address groups that a selector names by itself or in an `any-of`. */
 function groupAddresses(linked: LinkedGraph, selector: Selector): AddressSet {
-  switch (selector.kind) {
-    case 'address-group':
-      return linked.record('address-group', selector.group)?.addresses ?? AddressSet.empty;
-    case 'any-of':
-      return AddressSet.unionOf(selector.of.map((part) => groupAddresses(linked, part)));
-    default:
-      return AddressSet.empty;
+  if (selector.kind === 'any-of') {
+    return AddressSet.unionOf(selector.of.map((part) => groupAddresses(linked, part)));
   }
+  const group = selector.kind === 'address-group' ? selector.group : undefined;
+  return linked.record('address-group', group)?.addresses ?? AddressSet.empty;
 }

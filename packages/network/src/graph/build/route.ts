@@ -84,7 +84,9 @@ function targetWords(target: RouteTarget): string {
       return target.attachment;
     case 'interface':
       return target.interface;
-    default:
+    case 'local':
+    case 'blackhole':
+    case 'undetermined':
       return target.kind;
   }
 }

@@ -206,7 +206,14 @@ function selectorWords(selector: Selector): string {
       return selector.ids.join(' or ');
     case 'address-group':
       return `group ${selector.group}`;
-    default:
+    case 'everything':
+    case 'kinds':
+    case 'accounts':
+    case 'names':
+    case 'addresses':
+    case 'all-of':
+    case 'any-of':
+    case 'none-of':
       return selector.kind;
   }
 }

@@ -71,16 +71,9 @@ export class PeerResolver {
   }
 
   #select(selector: Selector, addresses: AddressClass, network?: ResourceId): ResolvedPeer {
-    switch (selector.kind) {
-      case 'address-group':
-        return this.#members(selector);
-      case 'any-of':
-        return unitedPeers(
-          selector.of.map((part) => this.#resolveSelector(part, addresses, network)),
-        );
-      default:
-        return this.#interfaces(selector, addresses, network);
-    }
+    if (selector.kind === 'address-group') return this.#members(selector);
+    if (selector.kind !== 'any-of') return this.#interfaces(selector, addresses, network);
+    return unitedPeers(selector.of.map((part) => this.#resolveSelector(part, addresses, network)));
   }
 
   #members(selector: Extract<Selector, { readonly kind: 'address-group' }>): ResolvedPeer {
@@ -135,16 +128,8 @@ function setsOfClass(
 
 /** Does the answer depend on where the rule is evaluated? */
 function namesMembers(selector: Selector): boolean {
-  switch (selector.kind) {
-    case 'filter-members':
-      return true;
-    case 'all-of':
-    case 'any-of':
-    case 'none-of':
-      return selector.of.some(namesMembers);
-    default:
-      return false;
-  }
+  if ('of' in selector) return selector.of.some(namesMembers);
+  return selector.kind === 'filter-members';
 }
 
 /** The same text for the same selector. */

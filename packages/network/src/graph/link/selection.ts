@@ -56,7 +56,12 @@ function candidatesOf(facts: SelectorFacts, selector: Selector): readonly Interf
     }
     case 'address-group':
       return [];
-    default:
+    case 'everything':
+    case 'kinds':
+    case 'accounts':
+    case 'names':
+    case 'addresses':
+    case 'none-of':
       return undefined;
   }
 }
@@ -123,7 +128,11 @@ export function incompletenessOf(facts: SelectorFacts, selector: Selector): Unkn
     case 'any-of':
     case 'none-of':
       return firstOf(selector.of, (part) => incompletenessOf(facts, part));
-    default:
+    case 'everything':
+    case 'kinds':
+    case 'accounts':
+    case 'names':
+    case 'addresses':
       return undefined;
   }
 }
