@@ -1,3 +1,4 @@
+export type * from './attribution.ts';
 export type * from './client/budget.ts';
 export { CallFailure, type FailureKind, outcomeOfFailure } from './client/call-failure.ts';
 export { createMeter, type Meter, type MeterReading } from './client/meter.ts';

@@ -1,5 +1,6 @@
 import type { Graph, ProviderId } from '@netposture/network/graph';
 import type { z } from 'zod';
+import type { Attribution } from './attribution.ts';
 import type { CollectContext } from './collect-context.ts';
 import type { Observation } from './observation.ts';
 import type { Recogniser } from './offline/recogniser.ts';
@@ -60,6 +61,9 @@ export interface Provider<Settings = unknown> {
    * key of that call. Items that the schema refuses become gaps of their object.
    */
   normalize(observations: readonly Observation[]): Graph;
+
+  /** Who changed what, where the provider's own records of it were observed. Pure; newest first. */
+  attribute?(observations: readonly Observation[]): readonly Attribution[];
 }
 
 /** One account in one location: the unit of collecting, of budgets and of jobs. Plain data. */

@@ -103,6 +103,28 @@ describe('an observed call', () => {
     expect(observation.outcome).toBe('forbidden');
   });
 
+  it('shows the reader of errors also those that the chain has named', async () => {
+    const seen: unknown[] = [];
+    const failure = new CallFailure('unauthenticated', 'No.');
+    const classify = (error: unknown) => {
+      seen.push(error);
+      return failure;
+    };
+
+    await observe({ ...call, pages: () => pagesThen([], failure), classify }, createTestContext());
+
+    expect(seen).toEqual([failure]);
+  });
+
+  it('takes an answer that makes no sense for malformed', async () => {
+    const pages = () => pagesThen([], new TypeError('x is not a list'));
+
+    expect(await observe({ ...call, pages }, createTestContext())).toMatchObject({
+      outcome: 'failed',
+      message: 'The answer could not be understood: x is not a list',
+    });
+  });
+
   it('rejects with the reason when the scan is aborted', async () => {
     const signal = AbortSignal.abort(new Error('interrupted'));
     const pages = () => pagesThen([{ items: [] }]);

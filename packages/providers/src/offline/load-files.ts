@@ -81,8 +81,8 @@ async function load(file: string, path: string, limits: LoadLimits): Promise<Loa
   }
   try {
     return { path, document: JSON.parse(text) as JsonValue, modifiedAt };
-  } catch {
-    return brokenJson(path, text);
+  } catch (error) {
+    return brokenJson(path, text, error instanceof Error ? error.message : '');
   }
 }
 
@@ -98,12 +98,15 @@ function decoded(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-function brokenJson(path: string, text: string): FileGap {
-  const trimmed = text.trim();
-  const isCut = /^[[{]/.test(trimmed) && !/[\]}]$/.test(trimmed);
-  return isCut
+/** @param complaint the parser's message, which tells where it gave up. */
+function brokenJson(path: string, text: string, complaint: string): FileGap {
+  const trimmed = text.trimEnd();
+  if (trimmed === '') return gap('unreadable', path, 'It is empty.');
+  const position = Number(/at position (\d+)/.exec(complaint)?.[1] ?? 0);
+  const isCut = /end of JSON input|Unterminated/.test(complaint) || position >= trimmed.length;
+  return isCut && /^\s*[[{]/.test(text)
     ? gap('truncated', path, 'It ends in the middle of the JSON; save it again.')
-    : gap('unreadable', path, trimmed === '' ? 'It is empty.' : 'It is not JSON.');
+    : gap('unreadable', path, 'It is not JSON.');
 }
 
 function codeOf(error: unknown): string {

@@ -277,6 +277,18 @@ describe('files that cannot be taken in', () => {
     ]);
   });
 
+  it.each([
+    ['{"Subnets": [{"id": "s-1"}]', 'truncated'],
+    ['{"Subnets": [{"id": 1', 'truncated'],
+    ['[', 'truncated'],
+    ['{"Subnets": nothing}', 'unreadable'],
+    ['An error occurred (AccessDenied)', 'unreadable'],
+  ])('tell %j as %s', async (text, kind) => {
+    await put('x.json', text);
+
+    expect((await read()).gaps).toMatchObject([{ kind }]);
+  });
+
   it('become lines of the coverage report', () => {
     const entry = coverageOfFileGap({ kind: 'truncated', path: 'a/b.json', message: 'Cut.' });
 

@@ -6,7 +6,8 @@ import { distinctFilePathOf, filePathOf } from './file-path.ts';
 
 /**
  * Writes observations below a folder, one file each, readable by their owner alone, and returns how
- * many. `readObservations` gives them back unchanged.
+ * many. `readObservations` gives them back unchanged. Files are replaced but never removed: begin
+ * with an empty folder, or what an earlier scan left is read along.
  *
  * @throws Error `POSTURE_OBSERVATION_REPEATED` when two observations have the same scope: one of
  *   them would be lost.
