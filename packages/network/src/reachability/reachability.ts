@@ -1,23 +1,11 @@
 import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
-import type { PacketSet } from '../netset/index.ts';
-import { type Bounds, undeterminedPart } from './bounds.ts';
+import { type Exposure, type ExposureQuestion, exposureOf } from './exposure.ts';
 import { FilterCache } from './filter-cache.ts';
 import { LinkedEstate } from './linked-estate.ts';
 import { answer, type EngineState, type Question } from './question.ts';
+import { answerSets, type ReachAnswer } from './reach-answer.ts';
 import { type Path, Recorder } from './trace.ts';
-
-/** One strength of an answer as exact sets. The two are disjoint; everything else that was asked is denied. */
-export interface AnswerSets {
-  readonly allowed: PacketSet;
-  readonly undetermined: PacketSet;
-}
-
-/** The answer to a question, in the senders' terms. */
-export interface ReachAnswer {
-  readonly delivered: AnswerSets;
-  readonly conversable: AnswerSets;
-}
 
 /**
  * Answers questions about one linked graph. Keeps what it has worked out (compiled filters, route decisions), so that many
@@ -26,6 +14,7 @@ export interface ReachAnswer {
 export class Reachability {
   readonly linked: LinkedGraph;
   readonly #state: EngineState;
+  readonly #exposures = new Map<ResourceId, Exposure>();
 
   constructor(linked: LinkedGraph) {
     this.linked = linked;
@@ -40,13 +29,24 @@ export class Reachability {
 
   /** Which of the asked packets reach the target, for all of them at once. */
   reach(question: Question): ReachAnswer {
-    const verdict = answer(this.#state, question);
-    const delivered = setsOf(verdict.delivered);
-    return {
-      delivered,
-      conversable:
-        verdict.conversable === verdict.delivered ? delivered : setsOf(verdict.conversable),
-    };
+    return answerSets(this.#state, question);
+  }
+
+  /**
+   * What outsiders can do to a workload, service, balancer or interface, by every path. Undefined where no such record exists.
+   * Remembered per target for the internet set.
+   */
+  exposure(target: ResourceId, question: ExposureQuestion = {}): Exposure | undefined {
+    const record = this.linked.graph.records.get(target);
+    if (record === undefined) return undefined;
+    if (question.sources !== undefined)
+      return exposureOf(this.#state, this.linked, record, question);
+    let known = this.#exposures.get(target);
+    if (known === undefined) {
+      known = exposureOf(this.#state, this.linked, record);
+      this.#exposures.set(target, known);
+    }
+    return known;
   }
 
   /** The ways that packets may take, hop by hop. Best asked about one packet: then every hop has one verdict. */
@@ -55,10 +55,6 @@ export class Reachability {
     answer(this.#state, question, recorder);
     return recorder.paths;
   }
-}
-
-function setsOf(bounds: Bounds): AnswerSets {
-  return { allowed: bounds.certain, undetermined: undeterminedPart(bounds) };
 }
 
 function balancersBefore(linked: LinkedGraph, id: ResourceId): readonly ResourceId[] {

@@ -1,0 +1,156 @@
+import type { Interface } from '../graph/interface.ts';
+import type { LinkedGraph } from '../graph/link.ts';
+import type { GraphRecord } from '../graph/record.ts';
+import type { ResourceId } from '../graph/resource-id.ts';
+import type { Service } from '../graph/service.ts';
+import { isUnknown } from '../graph/unknown.ts';
+import { AddressSet, internet, PacketSet } from '../netset/index.ts';
+import { FilterCache } from './filter-cache.ts';
+import { publicFace } from './internet.ts';
+import { OverlayEstate } from './overlay-estate.ts';
+import type { EngineState } from './question.ts';
+import { type AnswerSets, answerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+import { interfacesOf } from './targets.ts';
+
+/** One kind of way from outside to a target. */
+export interface ExposureWay {
+  /** `direct`: by an address of the target's own. `balancer`: by a listener of the balancer named in `through`. */
+  readonly kind: 'direct' | 'balancer';
+  readonly through: ResourceId;
+  readonly answer: ReachAnswer;
+}
+
+/** What outsiders can do to one target. */
+export interface Exposure {
+  readonly target: ResourceId;
+  /** Every way together: sources outside, destination and port as an outsider writes them. */
+  readonly answer: ReachAnswer;
+  /** The ways by which something arrives, or may arrive. */
+  readonly ways: readonly ExposureWay[];
+  /** The same after a failover to any other subnet of the service. Absent where a failover changes nothing or cannot happen. */
+  readonly afterFailover?: ReachAnswer;
+  /** Why nothing at all can be said about the target; everything is undetermined then. */
+  readonly notModelled?: string;
+}
+
+/** Who counts as an outsider, and what is asked. */
+export interface ExposureQuestion {
+  /** Default: the internet set. */
+  readonly sources?: AddressSet;
+}
+
+/** What outsiders can do to a workload, service, balancer or single interface, by every path. */
+export function exposureOf(
+  state: EngineState,
+  linked: LinkedGraph,
+  target: GraphRecord,
+  question: ExposureQuestion = {},
+): Exposure {
+  const sources = question.sources ?? internet;
+  const own = interfacesOf(linked, target);
+  if (target.kind === 'service' && target.inventoryOnly !== undefined) {
+    return {
+      target: target.id,
+      answer: allUndetermined(sources),
+      ways: [],
+      notModelled: target.inventoryOnly,
+    };
+  }
+  const ways = waysTo(state, own, sources);
+  const answer = unitedAnswers(ways.map((way) => way.answer));
+  const failover =
+    target.kind === 'service' ? failoverAnswer(state, target, own, sources) : undefined;
+  return {
+    target: target.id,
+    answer,
+    ways,
+    ...(failover === undefined ? {} : { afterFailover: failover }),
+  };
+}
+
+function waysTo(
+  state: EngineState,
+  own: readonly ResourceId[],
+  sources: AddressSet,
+): readonly ExposureWay[] {
+  const ways: ExposureWay[] = [];
+  for (const id of own) {
+    const card = state.estate.interface(id);
+    if (card === undefined || !isAddressable(card)) continue;
+    const to = { interfaces: [id], throughBalancers: false };
+    const answer = answerSets(state, { from: { interfaces: [], external: sources }, to });
+    if (!isDenied(answer)) ways.push({ kind: 'direct', through: id, answer });
+  }
+  for (const id of balancersInFront(state, own)) {
+    const destinations = AddressSet.unionOf(facesOfBalancer(state, id));
+    const to = { interfaces: own, destinations, throughBalancers: true };
+    const answer = answerSets(state, { from: { interfaces: [], external: sources }, to });
+    if (!isDenied(answer)) ways.push({ kind: 'balancer', through: id, answer });
+  }
+  return ways;
+}
+
+/** Whether outsiders could ever write to the interface itself. */
+function isAddressable(card: Interface): boolean {
+  return (
+    card.unmodelledIngress !== undefined ||
+    card.addresses.some((address) => !publicFace(address).isEmpty)
+  );
+}
+
+function balancersInFront(state: EngineState, own: readonly ResourceId[]): readonly ResourceId[] {
+  const found = new Set<ResourceId>();
+  const open = [...own];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const id of state.balancersBefore(next)) {
+      if (found.has(id)) continue;
+      found.add(id);
+      open.push(id, ...(state.estate.balancer(id)?.interfaces ?? []));
+    }
+  }
+  return [...found].sort();
+}
+
+function facesOfBalancer(state: EngineState, id: ResourceId): readonly AddressSet[] {
+  const cards = state.estate.balancer(id)?.interfaces ?? [];
+  return cards.flatMap((card) =>
+    (state.estate.interface(card)?.addresses ?? []).flatMap((address) => [
+      publicFace(address),
+      address.inside,
+    ]),
+  );
+}
+
+function failoverAnswer(
+  state: EngineState,
+  service: Service,
+  own: readonly ResourceId[],
+  sources: AddressSet,
+): ReachAnswer | undefined {
+  const subnets = service.failoverSubnets;
+  if (subnets === undefined) return undefined;
+  if (isUnknown(subnets)) return allUndetermined(sources);
+  const answers: ReachAnswer[] = [];
+  for (const subnet of subnets) {
+    const moved = new Map<ResourceId, Interface>();
+    for (const id of own) {
+      const card = state.estate.interface(id);
+      if (card?.subnet !== undefined && card.subnet !== subnet) moved.set(id, { ...card, subnet });
+    }
+    if (moved.size === 0) continue;
+    const estate = new OverlayEstate(state.estate, { interfaces: moved });
+    const after: EngineState = { ...state, estate, filters: new FilterCache(estate) };
+    answers.push(unitedAnswers(waysTo(after, own, sources).map((way) => way.answer)));
+  }
+  return answers.length === 0 ? undefined : unitedAnswers(answers);
+}
+
+function allUndetermined(sources: AddressSet): ReachAnswer {
+  const undetermined = PacketSet.all.restrict({ source: sources });
+  const sets: AnswerSets = { allowed: PacketSet.empty, undetermined };
+  return { delivered: sets, conversable: sets };
+}
+
+function isDenied(answer: ReachAnswer): boolean {
+  return answer.delivered.allowed.isEmpty && answer.delivered.undetermined.isEmpty;
+}
