@@ -1,0 +1,86 @@
+/**
+ * The long test campaigns: `npm run test:deep` runs all of them, `npm run test:deep -- <name>` one.
+ * `--cases=N` sets the cases of each law (default 1,000,000; CI runs a tenth).
+ */
+import { spawnSync } from 'node:child_process';
+
+interface Campaign {
+  readonly name: string;
+  /** One line for the list of campaigns. */
+  readonly about: string;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const NETSET = 'packages/network/src/netset';
+const DEFAULT_CASES = '1000000';
+
+/** Every campaign. Add yours here: a name, a sentence, a command of a tool in `node_modules/.bin`. */
+function campaigns(cases: string): readonly Campaign[] {
+  return [
+    {
+      name: 'laws',
+      about: 'the laws of the packet-set algebra, 1,000,000 cases each',
+      command: ['vitest', 'run', `${NETSET}/laws`],
+      environment: { NETSET_RUNS: cases },
+    },
+    {
+      name: 'coverage',
+      about: 'every line and branch of the packet-set algebra is reached by its tests',
+      command: [
+        'vitest',
+        'run',
+        NETSET,
+        '--coverage',
+        `--coverage.include=${NETSET}/**`,
+        '--coverage.exclude=**/*.testkit.ts',
+        '--coverage.reporter=text',
+        ...['lines', 'branches', 'functions', 'statements'].map(
+          (what) => `--coverage.thresholds.${what}=100`,
+        ),
+      ],
+      environment: { NETSET_RUNS: '100', NETSET_PROFILE: 'mutation' },
+    },
+    {
+      name: 'mutation',
+      about:
+        'mutation testing of the packet-set algebra, 200 cases a law; at least 95 % are killed',
+      command: ['stryker', 'run'],
+      environment: { NETSET_RUNS: '200', NETSET_PROFILE: 'mutation' },
+    },
+  ];
+}
+
+function main(arguments_: readonly string[]): number {
+  const casesOption = arguments_.find((argument) => argument.startsWith('--cases='));
+  const all = campaigns(casesOption?.slice('--cases='.length) ?? DEFAULT_CASES);
+  const names = arguments_.filter((argument) => !argument.startsWith('--'));
+  const unknown = names.find((name) => !all.some((campaign) => campaign.name === name));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no campaign "${unknown}". There are:\n`);
+    for (const { name, about } of all) process.stderr.write(`  ${name}: ${about}\n`);
+    return 2;
+  }
+  let failed = 0;
+  for (const campaign of all) {
+    if (names.length > 0 && !names.includes(campaign.name)) continue;
+    if (!passes(campaign)) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+function passes({ name, about, command, environment }: Campaign): boolean {
+  process.stdout.write(`\n== ${name}: ${about}\n`);
+  const [tool = '', ...rest] = command;
+  const started = performance.now();
+  const { status } = spawnSync(`node_modules/.bin/${tool}`, rest, {
+    cwd: `${import.meta.dirname}/..`,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+  return status === 0;
+}
+
+process.exitCode = main(process.argv.slice(2));
