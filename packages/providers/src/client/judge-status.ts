@@ -27,7 +27,7 @@ export function judgeStatus(classify: Classify | undefined, now: () => number): 
 }
 
 /** What an HTTP status says when the provider has no reading of its own. */
-export function failureOfStatus(response: HttpResponse, nowMs: number): CallFailure {
+function failureOfStatus(response: HttpResponse, nowMs: number): CallFailure {
   const { status } = response;
   const retryAfter = retryAfterMs(response.headers, nowMs);
   const details = retryAfter === undefined ? { status } : { status, retryAfterMs: retryAfter };

@@ -32,7 +32,7 @@ const call = {
   redact: createRedactor(['hunter2']),
 };
 
-async function* pagesThen(pages: readonly Page[], error?: unknown): AsyncGenerator<Page> {
+async function* pagesThen(pages: readonly Page[], error?: Error): AsyncGenerator<Page> {
   yield* pages;
   if (error !== undefined) throw error;
 }
@@ -95,7 +95,7 @@ describe('an observed call', () => {
   });
 
   it('reads a client library’s own errors as it is told to', async () => {
-    const pages = () => pagesThen([], { name: 'UnauthorizedOperation' });
+    const pages = () => pagesThen([], new Error('UnauthorizedOperation'));
     const classify = () => new CallFailure('forbidden', 'Not authorized.');
 
     const observation = await observe({ ...call, pages, classify }, createTestContext());

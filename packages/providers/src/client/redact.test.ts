@@ -20,6 +20,7 @@ describe('the redactor', () => {
     ['X-Amz-Security-Token=abc%2Bdef&x=1', 'X-Amz-Security-Token=[redacted]&x=1'],
     ['<PreSharedKey>psk-1</PreSharedKey>', '<PreSharedKey>[redacted]</PreSharedKey>'],
     ['<pre_shared_key>psk-1</pre_shared_key>', '<pre_shared_key>[redacted]</pre_shared_key>'],
+    ['GET /list?token=abc123 failed', 'GET /list?token=[redacted] failed'],
     ['ya29.a0AfH6SMBx is old', '[redacted] is old'],
     [`dop_v1_${'0'.repeat(64)}`, '[redacted]'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.sig', '[redacted]'],

@@ -26,7 +26,7 @@ const PATTERNS: readonly RegExp[] = [
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+(?=@)/gi,
   /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]+/gi,
   // name=value, name: value, "name":"value" and <name>value where the name says secret.
-  /(?<=(?:password|passwd|secret|pre_?shared_?key|session_?token|security-token|access_?token|refresh_?token|api_?key|private_?key|credential|signature)[a-z_-]*["']?\s*[=:>]\s*["']?)(?!\[redacted\])[^\s"'<>&,;]+/gi,
+  /(?<=(?:password|passwd|secret|pre_?shared_?key|session_?token|security-token|access_?token|refresh_?token|(?<![a-z])token|api_?key|private_?key|credential|signature)[a-z_-]*["']?\s*[=:>]\s*["']?)(?!\[redacted\])[^\s"'<>&,;]+/gi,
 ];
 
 /**

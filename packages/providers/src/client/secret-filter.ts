@@ -40,7 +40,9 @@ function copy(value: unknown, cursors: readonly Cursor[]): JsonValue {
       return value.toString();
     case 'object':
       return value === null ? null : copyObject(value, cursors);
-    default:
+    case 'function':
+    case 'symbol':
+    case 'undefined':
       return null;
   }
 }

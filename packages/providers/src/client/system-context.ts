@@ -14,14 +14,14 @@ export const systemSleep: Sleep = (durationMs, signal) =>
   });
 
 /** A deadline by a timer. */
-export const systemTimeout: StartTimeout = (durationMs) => {
+const systemTimeout: StartTimeout = (durationMs) => {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), durationMs);
   return { expired: controller.signal, cancel: () => clearTimeout(timer) };
 };
 
 /** A logger that says nothing. */
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * A context with real time and budgets of this process; whatever is handed in takes the place of

@@ -99,6 +99,23 @@ describe('a budget', () => {
     expect(starts.map(Math.round)).toEqual([1000, 2000]);
   });
 
+  it('counts the requests on the wire that the provider has not counted yet', async () => {
+    const { context, budget, starts, call } = startsOf({
+      burst: 99,
+      perSecond: 99,
+      concurrency: 9,
+    });
+    const resetAtMs = context.clock.now() + 10_000;
+    const others = Promise.withResolvers<void>();
+    const onWire = [1, 2, 3].map(() => budget.spend(SIGNAL, () => others.promise));
+
+    await budget.spend(SIGNAL, async () => budget.observe({ remaining: 3, limit: 100, resetAtMs }));
+    others.resolve();
+    await Promise.all([...onWire, call()]);
+
+    expect(starts).toEqual([10_000]);
+  });
+
   it('does not slow down while plenty is left', async () => {
     const { context, budget, starts, call } = startsOf({
       burst: 99,

@@ -1,3 +1,4 @@
+import { GLOBAL } from '../observation.ts';
 import type { ReadingProvider } from './recognise.ts';
 import type { Located } from './recogniser.ts';
 
@@ -14,17 +15,14 @@ export function providerInFolders(
  * folder, in `<account>/[<location>/]` where the names look like this provider's.
  */
 export function scopeInFolders(folders: readonly string[], provider: ReadingProvider): Located {
-  const own = folders.indexOf(provider.id);
-  if (own >= 0) return located(folders[own + 1], folders[own + 2]);
   const looks = provider.recogniser.folders;
-  if (looks === undefined) return {};
-  const at = folders.findLastIndex((name) => looks.account.test(name));
+  const own = folders.indexOf(provider.id);
+  const at = own >= 0 ? own + 1 : folders.findLastIndex((name) => looks?.account.test(name));
   if (at < 0) return {};
   const below = folders[at + 1];
-  return located(
-    folders[at],
-    below !== undefined && looks.location.test(below) ? below : undefined,
-  );
+  // Below an account there may also be folders by service.
+  const isLocation = below === GLOBAL || (looks?.location.test(below ?? '') ?? own >= 0);
+  return located(folders[at], isLocation ? below : undefined);
 }
 
 function located(account: string | undefined, location: string | undefined): Located {

@@ -123,6 +123,12 @@ describe('account and location', () => {
     expect((await read()).given).toMatchObject([{ account: '1234', location: 'eu-1' }]);
   });
 
+  it('do not take a folder by service for a location', async () => {
+    await put('north/1234/storage/s.json', { Subnets: [{ ...SUBNET, location: 'us-2' }] });
+
+    expect((await read()).given).toMatchObject([{ account: '1234', location: 'us-2' }]);
+  });
+
   it('come from inside the answer where the folder is silent', async () => {
     await put('s.json', { Subnets: [{ ...SUBNET, account: '9999', location: 'us-2' }] });
 

@@ -41,8 +41,8 @@ export interface Continuation {
 export interface Recogniser {
   readonly answers: readonly AnswerShape[];
   /**
-   * What accounts and locations look like as folder names, for `<account>/<location>/` folders that
-   * have no provider's folder above them. Absent: such folders tell nothing.
+   * What accounts and locations look like as folder names. Absent: folders tell nothing unless the
+   * provider's own folder is above them, and then any name below the account's is a location.
    */
   readonly folders?: { readonly account: RegExp; readonly location: RegExp };
   /** Account and location from ARNs, owner ids, zones or self-links inside an answer. */

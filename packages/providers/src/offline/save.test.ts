@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageKey } from '../coverage.ts';
 import { type Observation, scopeOf } from '../observation.ts';
+import { observationIn } from './envelope.ts';
 import { filePathOf, subjectInFileName } from './file-path.ts';
 import { readObservations } from './read.ts';
 import { saveObservations } from './save.ts';
@@ -99,9 +100,9 @@ describe('saving', () => {
         inFolder(async (folder) => {
           const saved = generated.map(({ subject, ...one }): Observation => {
             const whole = { ...observation, ...one };
-            const wire: Observation = JSON.parse(
-              JSON.stringify(subject === undefined ? whole : { ...whole, subject }),
-            );
+            const text = JSON.stringify(subject === undefined ? whole : { ...whole, subject });
+            const wire = observationIn(JSON.parse(text));
+            if (typeof wire === 'string') throw new Error(wire);
             return wire;
           });
 
