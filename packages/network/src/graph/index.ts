@@ -1,4 +1,6 @@
 export * from './address.ts';
+export * from './address-class.ts';
+export * from './address-sighting.ts';
 export * from './build.ts';
 export * from './coverage.ts';
 export * from './filter.ts';
@@ -9,6 +11,7 @@ export * from './link.ts';
 export * from './load-balancer.ts';
 export * from './merge.ts';
 export * from './network.ts';
+export * from './own-address.ts';
 export * from './provenance.ts';
 export * from './record.ts';
 export * from './record-base.ts';

@@ -20,7 +20,7 @@ describe('merge', () => {
         expect(textOf(merge([merge([b, a]), c]))).toBe(expected);
         expect(textOf(merge([b, merge([a, c])]))).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -29,7 +29,7 @@ describe('merge', () => {
       fc.property(randomGraph, (graph) => {
         expect(textOf(merge([graph, graph]))).toBe(textOf(merge([graph])));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
