@@ -3,7 +3,6 @@ import {
   type Interface,
   type LoadBalancer,
   recordOf,
-  recordsOf,
 } from '@netposture/network/graph';
 import type { Seat } from './estate.testkit.ts';
 import { arrive, enterSubnet, type Ground, leaveSubnet, replyOf } from './ground.testkit.ts';
@@ -30,9 +29,7 @@ export function balancerAt(
   at: Interface | undefined,
 ): LoadBalancer | undefined {
   if (at === undefined) return undefined;
-  return recordsOf(estate.graph, 'load-balancer').find(
-    (each) => each.id === at.owner || each.interfaces.includes(at.id),
-  );
+  return estate.balancers.find((each) => each.id === at.owner || each.interfaces.includes(at.id));
 }
 
 function takes({ estate }: Ground, { clients }: BalancerTarget, client: number): boolean {

@@ -2,6 +2,7 @@ import {
   type Graph,
   type Interface,
   type InterfaceAddress,
+  type LoadBalancer,
   type Plane,
   type ResourceId,
   recordOf,
@@ -25,11 +26,13 @@ export class Estate {
   readonly universe = new Universe();
   readonly interfaces: readonly Interface[];
   readonly seats: readonly Seat[];
+  readonly balancers: readonly LoadBalancer[];
   readonly #seatsOf = new Map<Interface, readonly Seat[]>();
 
   constructor(graph: Graph) {
     this.graph = graph;
     this.interfaces = recordsOf(graph, 'interface');
+    this.balancers = recordsOf(graph, 'load-balancer');
     this.seats = this.interfaces.flatMap((owner) => {
       const seats = owner.addresses.flatMap((entry) => this.#seats(owner, entry));
       this.#seatsOf.set(owner, seats);
