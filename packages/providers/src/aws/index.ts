@@ -1,18 +1,21 @@
 import { graphOf, providerId } from '@netposture/network/graph';
-import { z } from 'zod';
 import { coverageOf } from '../observation.ts';
 import type { Provider } from '../provider.ts';
+import { collect } from './collect/collect.ts';
+import { discover } from './collect/discover.ts';
+import { AWS_OPERATIONS } from './operations/index.ts';
+import { type AwsSettings, awsSettings } from './settings.ts';
 
-/** Amazon Web Services. Knows no call yet: nothing is collected, recognised or normalized. */
-export const aws: Provider = {
+/** Amazon Web Services. */
+export const aws: Provider<AwsSettings> = {
   id: providerId('aws'),
   title: 'Amazon Web Services',
-  settings: z.strictObject({}),
-  operations: [],
+  settings: awsSettings,
+  operations: AWS_OPERATIONS,
   permissions: { file: 'aws.md', render: () => '' },
-  notModelled: ['Everything: the adapter is not written yet.'],
+  notModelled: ['Everything: observations are not interpreted yet.'],
   recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
-  discover: async () => ({ targets: [], observations: [] }),
-  async *collect() {},
+  discover,
+  collect,
   normalize: (observations) => graphOf([], observations.map(coverageOf)),
 };

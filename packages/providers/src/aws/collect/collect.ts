@@ -1,0 +1,161 @@
+import { providerId } from '@netposture/network/graph';
+import { asCallFailure, CallFailure } from '../../client/call-failure.ts';
+import { type ObservedCall, observationOfFailure, observe } from '../../client/observe.ts';
+import type { Redact } from '../../client/redact.ts';
+import type { CollectContext } from '../../collect-context.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import type { Observation } from '../../observation.ts';
+import type { CollectTarget } from '../../provider.ts';
+import type { AwsOperation, ReadItems } from '../aws-operation.ts';
+import type { AwsClient } from '../client.ts';
+import { COLLECTED_OPERATIONS } from '../operations/index.ts';
+import { type AwsSettings, homeRegionOf } from '../settings.ts';
+import { pagesOf } from './pages.ts';
+import { sessionOf } from './session.ts';
+
+const AWS = providerId('aws');
+
+/** Which calls belong to a target. */
+export function operationsOf(target: CollectTarget): readonly AwsOperation[] {
+  const scope = target.location === 'global' ? 'global' : 'regional';
+  return COLLECTED_OPERATIONS.filter((operation) => operation.scope === scope);
+}
+
+/** Asks one account and region (or its global services) everything, many calls at a time within one budget. */
+export async function* collect(
+  target: CollectTarget,
+  settings: AwsSettings,
+  context: CollectContext,
+): AsyncIterable<Observation> {
+  const session = sessionOf(settings);
+  const operations = operationsOf(target);
+  let client: AwsClient;
+  try {
+    const region = target.location === 'global' ? homeRegionOf(settings) : target.location;
+    client = await session.clientFor(target.account, region, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const failure = asCallFailure(error);
+    for (const operation of operations) {
+      if (operation.perSubject !== undefined) continue;
+      const call = { provider: AWS, ...target, operation, redact: session.redact };
+      yield await observationOfFailure(call, failure, context);
+    }
+    return;
+  }
+  const run = new TargetRun(target, client, session.redact, context);
+  yield* merged(operations.map((operation) => run.calls(operation)));
+}
+
+/** The calls of one target, dependent ones after those that they depend on. */
+class TargetRun {
+  readonly #target: CollectTarget;
+  readonly #client: AwsClient;
+  readonly #redact: Redact;
+  readonly #context: CollectContext;
+  readonly #running = new Map<string, Promise<readonly Observation[]>>();
+
+  constructor(target: CollectTarget, client: AwsClient, redact: Redact, context: CollectContext) {
+    this.#target = target;
+    this.#client = client;
+    this.#redact = redact;
+    this.#context = context;
+  }
+
+  /** The observations of one operation; asking twice gives the same ones. */
+  calls(operation: AwsOperation): Promise<readonly Observation[]> {
+    const running = this.#running.get(operation.id);
+    if (running !== undefined) return running;
+    const started = this.#start(operation);
+    this.#running.set(operation.id, started);
+    return started;
+  }
+
+  async #start(operation: AwsOperation): Promise<readonly Observation[]> {
+    const { subjects, batches } = operation;
+    if (subjects !== undefined) {
+      const read = await this.#read(subjects.of);
+      return Promise.all(
+        subjects
+          .from(read)
+          .map(({ subject, input }) => this.#one(operation, input, undefined, subject)),
+      );
+    }
+    if (batches === undefined) return [await this.#one(operation, operation.input, undefined)];
+    const failed = await this.#failureOf(batches.of);
+    if (failed !== undefined) {
+      return [await observationOfFailure(this.#call(operation, {}), failed, this.#context)];
+    }
+    const inputs = batches.from(await this.#read(batches.of));
+    return [await this.#one(operation, operation.input, inputs)];
+  }
+
+  #one(
+    operation: AwsOperation,
+    input: JsonObject,
+    batches: readonly JsonObject[] | undefined,
+    subject?: string,
+  ): Promise<Observation> {
+    const asked = {
+      client: this.#client,
+      operation,
+      input,
+      scope: `aws/${this.#target.account}/${this.#target.location}`,
+    };
+    const call = {
+      ...this.#call(operation, input),
+      ...(subject === undefined ? {} : { subject }),
+      pages: () => pagesOf(asked, batches, this.#context),
+    };
+    return observe(call, this.#context);
+  }
+
+  #call(operation: AwsOperation, request: JsonObject): Omit<ObservedCall, 'pages'> {
+    const { account, location } = this.#target;
+    return { provider: AWS, account, location, operation, request, redact: this.#redact };
+  }
+
+  async #observations(ids: readonly string[]): Promise<readonly Observation[]> {
+    const operations = COLLECTED_OPERATIONS.filter((operation) => ids.includes(operation.id));
+    return (await Promise.all(operations.map((operation) => this.calls(operation)))).flat();
+  }
+
+  async #read(ids: readonly string[]): Promise<ReadItems> {
+    const items = new Map<string, JsonValue[]>();
+    for (const observation of await this.#observations(ids)) {
+      const known = items.get(observation.operation) ?? [];
+      items.set(observation.operation, [...known, ...observation.items]);
+    }
+    return (id) => items.get(id) ?? [];
+  }
+
+  /** Why nothing can be asked: a call that names the objects failed altogether. */
+  async #failureOf(ids: readonly string[]): Promise<CallFailure | undefined> {
+    for (const { outcome, message, items } of await this.#observations(ids)) {
+      if (outcome === 'complete' || items.length > 0) continue;
+      const kinds = { forbidden: 'forbidden', throttled: 'throttled' } as const;
+      const kind = outcome === 'forbidden' || outcome === 'throttled' ? kinds[outcome] : 'rejected';
+      return new CallFailure(
+        kind,
+        `The names to ask about could not be read. ${message ?? ''}`.trim(),
+      );
+    }
+    return undefined;
+  }
+}
+
+/** The observations of many calls, each as soon as its call has ended. */
+async function* merged(
+  calls: readonly Promise<readonly Observation[]>[],
+): AsyncGenerator<Observation> {
+  const pending = new Map(
+    calls.map((call, index) => [index, call.then((observations) => ({ index, observations }))]),
+  );
+  // A rejection is taken up by the race below; until then it must not count as unhandled.
+  for (const call of pending.values()) call.catch(() => {});
+  while (pending.size > 0) {
+    const { index, observations } = await Promise.race(pending.values());
+    pending.delete(index);
+    yield* observations;
+  }
+}
