@@ -44,6 +44,11 @@ export interface Subject {
   readonly startCloud: () => Promise<SimulatedCloud>;
   /** The kind of account that the cloud simulates, where a provider has several. */
   readonly family?: string;
+  /**
+   * Nothing more is asked once a credential was refused, because the provider locks out who tries
+   * again; default false: every call is tried by itself.
+   */
+  readonly stopsWhenUnauthenticated?: boolean;
 }
 
 /** The operations that a subject's cloud is asked: all of them, or those of its family. */

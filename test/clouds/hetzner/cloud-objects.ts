@@ -129,8 +129,9 @@ export function cloudLists(project: Project): Readonly<Record<string, readonly W
       created: CREATED,
       servers,
     })),
-    storage_boxes: (project.storageBoxes ?? []).map(({ id, name, access }) => ({
+    storage_boxes: (project.storageBoxes ?? []).map(({ id, name, access, plantedPassword }) => ({
       id,
+      ...(plantedPassword === undefined ? {} : { password: plantedPassword }),
       username: `u${id}`,
       status: 'active',
       name: name ?? `box-${id}`,

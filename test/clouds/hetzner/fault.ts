@@ -12,6 +12,8 @@ export type Fault =
   | { readonly kind: 'malformed' }
   /** A 200 that announces more than it sends, and hangs up. */
   | { readonly kind: 'truncated' }
+  /** Hangs up without an answer. */
+  | { readonly kind: 'reset' }
   /** Never answers. */
   | { readonly kind: 'silence' }
   /** A 200 with JSON that holds no list. */

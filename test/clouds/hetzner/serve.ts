@@ -15,6 +15,8 @@ export interface SimulatedHetzner {
   readonly robotUrl: string;
   /** Every request as `GET /servers?page=2`, in order; Robot's as `GET robot /server`. */
   readonly requests: readonly string[];
+  /** The name of the adapter's call for every request, in order; the path where it is none. */
+  readonly operations: readonly string[];
   /** What no test should provoke: unknown paths, methods, parameters. Must be empty at the end. */
   readonly unexpected: readonly string[];
   /** How many requests were refused for coming too fast. */
@@ -26,6 +28,8 @@ export interface SimulatedHetzner {
 
 export interface SimulationOptions {
   readonly faults?: readonly PlantedFault[];
+  /** Asked at every request, by the name of the call; comes before `faults`. */
+  readonly misbehave?: (operation: string) => Fault | undefined;
   /** Default: no limit, and no rate headers. */
   readonly rate?: RateWindowOptions;
   /** Told of every request that will never be answered. */
@@ -59,6 +63,7 @@ export async function serveHetzner(
     hetznerUrl: `${origin}/hetzner/v1`,
     robotUrl: `${origin}/robot`,
     requests: simulation.requests,
+    operations: simulation.operations,
     unexpected: simulation.unexpected,
     credentials: simulation.credentials,
     refusedForRate: () => simulation.refusedForRate,
@@ -72,6 +77,7 @@ export async function serveHetzner(
 
 class Simulation {
   readonly requests: string[] = [];
+  readonly operations: string[] = [];
   readonly unexpected: string[] = [];
   readonly credentials: string[] = [];
   refusedForRate = 0;
@@ -95,7 +101,9 @@ class Simulation {
     this.requests.push(`${request.method} ${name}`);
     if (request.method !== 'GET') this.unexpected.push(`${request.method} ${name}`);
 
-    const planted = this.#faultAt(path, url);
+    const operation = operationAt(api, path);
+    this.operations.push(operation);
+    const planted = this.#options.misbehave?.(operation) ?? this.#faultAt(path, url);
     if (planted !== undefined && this.#fail(planted, api, response)) return;
     const authorization = request.headers.authorization ?? '';
     const answer =
@@ -253,6 +261,9 @@ class Simulation {
         response.writeHead(200, { 'content-length': '1000' }).write('{"servers":[{"id":1');
         response.destroy();
         return true;
+      case 'reset':
+        response.destroy();
+        return true;
       case 'silence':
         this.#options.onSilence?.();
         return true;
@@ -264,6 +275,17 @@ class Simulation {
         return true;
     }
   }
+}
+
+/** The adapter's name for a call. */
+function operationAt(api: string, path: string): string {
+  const [, resource = '', id] = path.split('/');
+  if (api === 'robot') {
+    const isDetail = resource === 'vswitch' && id !== undefined;
+    return `robot-${resource}${isDetail ? '-detail' : ''}`;
+  }
+  if (path.endsWith('/subaccounts')) return 'storage_box_subaccounts';
+  return id === 'actions' ? `${resource}-actions` : resource;
 }
 
 function isLogin(account: RobotAccount, user: string, password: string): boolean {

@@ -115,6 +115,8 @@ export interface StorageBoxDeclaration {
   readonly name?: string;
   readonly access: Access;
   readonly subaccounts?: readonly { readonly id: number; readonly access: Access }[];
+  /** A secret that Hetzner has no business to answer, and might one day. */
+  readonly plantedPassword?: string;
 }
 
 export interface RobotAccount {

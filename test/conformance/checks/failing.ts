@@ -58,6 +58,7 @@ async function changesNothingElse(subject: Subject): Promise<void> {
       .map(({ id }) => id),
   );
   await eachFault(subject, (scan, operation, fault) => {
+    if (fault === 'unauthenticated' && subject.stopsWhenUnauthenticated === true) return;
     const scopes = byScope(scan.observations);
     const label = `beside ${operation}, ${fault}`;
     for (const [key, expected] of healthy) {

@@ -153,7 +153,7 @@ export const STORAGE_BOX_SUBACCOUNTS: Operation<StorageBoxSubaccount> = {
 };
 
 /** The lists of recent actions: one page each, the newest first. */
-export const ACTIONS: readonly Operation[] = [
+export const ACTIONS: readonly Operation<cloud.Action>[] = [
   'servers',
   'firewalls',
   'networks',
@@ -243,7 +243,6 @@ export const ROBOT_FIREWALL: Operation<robot.RobotFirewall> = {
   ...ROBOT,
   id: 'robot-firewall',
   reads: 'the stateless firewall at the switch port of one dedicated server',
-  need: 'essential',
   perSubject: 'dedicated server',
   feeds: ['filter'],
   item: robot.RobotFirewall,
@@ -251,8 +250,8 @@ export const ROBOT_FIREWALL: Operation<robot.RobotFirewall> = {
   source: `${ROBOT_DOCS}firewall`,
 };
 
-/** Every call of the adapter. All are GET. `GET /datacenters` is none of them: it answers 410 since 2026-10-01. */
-export const OPERATIONS: readonly Operation[] = [
+/** The calls that are made for a Cloud project. */
+export const CLOUD_OPERATIONS: readonly Operation[] = [
   SERVERS,
   FIREWALLS,
   NETWORKS,
@@ -264,6 +263,10 @@ export const OPERATIONS: readonly Operation[] = [
   STORAGE_BOXES,
   STORAGE_BOX_SUBACCOUNTS,
   ...ACTIONS,
+];
+
+/** The calls that are made for a Robot account. */
+export const ROBOT_OPERATIONS: readonly Operation[] = [
   ROBOT_SERVERS,
   ROBOT_IPS,
   ROBOT_SUBNETS,
@@ -272,6 +275,9 @@ export const OPERATIONS: readonly Operation[] = [
   ROBOT_VSWITCH_DETAIL,
   ROBOT_FIREWALL,
 ];
+
+/** Every call of the adapter. All are GET. `GET /datacenters` is none of them: it answers 410 since 2026-10-01. */
+export const OPERATIONS: readonly Operation[] = [...CLOUD_OPERATIONS, ...ROBOT_OPERATIONS];
 
 const text = z.union([z.string(), z.number()]);
 

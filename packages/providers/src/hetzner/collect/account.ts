@@ -1,4 +1,3 @@
-import { providerId } from '@netposture/network/graph';
 import { asCallFailure, CallFailure } from '../../client/call-failure.ts';
 import { observationOfFailure, observe } from '../../client/observe.ts';
 import type { Page } from '../../client/paging.ts';
@@ -7,9 +6,7 @@ import type { CollectContext } from '../../collect-context.ts';
 import type { JsonObject } from '../../json.ts';
 import { GLOBAL, type Observation } from '../../observation.ts';
 import type { Operation } from '../../operation.ts';
-
-/** The provider's id in records and observations. */
-export const HETZNER = providerId('hetzner');
+import { HETZNER } from '../provider-id.ts';
 
 /** One call of an account. */
 export interface AccountCall {
@@ -18,18 +15,26 @@ export interface AccountCall {
   readonly request?: JsonObject;
 }
 
-/** Makes the calls of one account, and stops asking once its credential is refused. */
+/** Makes the calls of one account. */
 export interface AccountCalls {
-  /** @param pages makes the requests; not entered after a refused credential. */
+  /** @param pages makes the requests. */
   make(call: AccountCall, pages: () => AsyncIterable<Page>): Promise<Observation>;
   /** An observation of a call that cannot be made. */
   unmade(call: AccountCall, failure: CallFailure): Promise<Observation>;
 }
 
-/** @param secrets what must never stand in a message. */
+/** How an account is asked. */
+export interface AccountCallsOptions {
+  readonly account: string;
+  /** What must never stand in a message. */
+  readonly secrets: readonly string[];
+  /** Asks nothing more once the credential was refused; default false. */
+  readonly stopsWhenRefused?: boolean;
+}
+
+/** The calls of one account. */
 export function createAccountCalls(
-  account: string,
-  secrets: readonly string[],
+  { account, secrets, stopsWhenRefused = false }: AccountCallsOptions,
   context: CollectContext,
 ): AccountCalls {
   const redact = createRedactor(secrets);
@@ -52,7 +57,7 @@ export function createAccountCalls(
           },
           classify: (error) => {
             const failure = asCallFailure(error);
-            if (failure.kind === 'unauthenticated') refused = failure;
+            if (stopsWhenRefused && failure.kind === 'unauthenticated') refused = failure;
             return failure;
           },
         },

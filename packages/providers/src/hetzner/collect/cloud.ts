@@ -59,7 +59,8 @@ export async function* collectCloud(
   context: CollectContext,
 ): AsyncGenerator<Observation> {
   const { project, token } = settings;
-  const calls = createAccountCalls(project, token === undefined ? [] : [token], context);
+  const secrets = token === undefined ? [] : [token];
+  const calls = createAccountCalls({ account: project, secrets }, context);
   if (token === undefined) {
     const failure = noCredential(`the project ${project}`, 'token');
     for (const operation of [...LISTS, ...ACTIONS, STORAGE_BOXES]) {

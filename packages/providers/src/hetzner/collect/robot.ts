@@ -44,7 +44,7 @@ export async function* collectRobot(
 ): AsyncGenerator<Observation> {
   const { robot, user, password } = settings;
   const secrets = [user, password].filter((secret) => secret !== undefined);
-  const calls = createAccountCalls(robot, secrets, context);
+  const calls = createAccountCalls({ account: robot, secrets, stopsWhenRefused: true }, context);
   if (user === undefined || password === undefined) {
     const failure = noCredential(`the Robot account ${robot}`, 'web-service user');
     for (const { operation } of LISTS) yield await calls.unmade({ operation }, failure);

@@ -188,3 +188,4 @@ export const Action = z.object({
   finished: z.string().nullish(),
   resources: z.array(z.object({ id, type: z.string() })).nullish(),
 });
+export type Action = z.infer<typeof Action>;

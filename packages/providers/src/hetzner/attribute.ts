@@ -1,0 +1,24 @@
+import type { Attribution } from '../attribution.ts';
+import { type Observation, parseItems } from '../observation.ts';
+import { ACTIONS } from './operations.ts';
+
+/**
+ * What Hetzner's own list of actions says was done to which resource, newest first. Hetzner does not
+ * tell who did it, and only the latest fifty actions of each kind of resource are read.
+ */
+export function attributeHetzner(observations: readonly Observation[]): readonly Attribution[] {
+  return observations
+    .flatMap((observation): readonly Attribution[] => {
+      const operation = ACTIONS.find(({ id }) => id === observation.operation);
+      if (operation === undefined) return [];
+      return parseItems(observation, operation).items.flatMap((action) =>
+        (action.resources ?? []).map(({ id }) => ({
+          account: observation.account,
+          nativeId: String(id),
+          at: action.finished ?? action.started,
+          action: action.command,
+        })),
+      );
+    })
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
