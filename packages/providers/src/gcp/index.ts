@@ -1,18 +1,24 @@
-import { graphOf, providerId } from '@netposture/network/graph';
-import { z } from 'zod';
-import { coverageOf } from '../observation.ts';
+import { providerId } from '@netposture/network/graph';
 import type { Provider } from '../provider.ts';
+import { collect } from './collect/collect.ts';
+import { discover } from './collect/discover.ts';
+import { normalize } from './normalize/index.ts';
+import { NOT_MODELLED } from './not-modelled.ts';
+import { GCP_OPERATIONS } from './operations/index.ts';
+import { permissionsDocument } from './permissions.ts';
+import { recogniser } from './recognise.ts';
+import { type GcpSettings, gcpSettings } from './settings.ts';
 
-/** Google Cloud. Knows no call yet: nothing is collected, recognised or normalized. */
-export const gcp: Provider = {
+/** Google Cloud: Compute Engine with its firewall policies and balancers, managed databases, caches and clusters. */
+export const gcp: Provider<GcpSettings> = {
   id: providerId('gcp'),
   title: 'Google Cloud',
-  settings: z.strictObject({}),
-  operations: [],
-  permissions: { file: 'gcp.md', render: () => '' },
-  notModelled: ['Everything: the adapter is not written yet.'],
-  recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
-  discover: async () => ({ targets: [], observations: [] }),
-  async *collect() {},
-  normalize: (observations) => graphOf([], observations.map(coverageOf)),
+  settings: gcpSettings,
+  operations: GCP_OPERATIONS,
+  permissions: permissionsDocument,
+  notModelled: NOT_MODELLED,
+  recogniser,
+  discover,
+  collect,
+  normalize,
 };

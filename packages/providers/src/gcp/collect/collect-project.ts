@@ -1,0 +1,68 @@
+import type { Observation } from '../../observation.ts';
+import { parseItems } from '../../observation.ts';
+import {
+  COMPUTE_OPERATIONS,
+  instances,
+  networkEffective,
+  networkPolicies,
+  networkPolicy,
+  regionEffective,
+  regionPolicy,
+} from '../operations/compute.ts';
+import { HIERARCHY_OPERATIONS, projectInfo } from '../operations/hierarchy.ts';
+import { SERVICE_OPERATIONS } from '../operations/services.ts';
+import type { PolicyItem } from '../schema/hierarchy.ts';
+import type { Ask } from './ask.ts';
+import { completed } from './completed.ts';
+import { followUps, mentionsSecureTags, tagFollowUps } from './subjects.ts';
+
+/** Every list of a project. */
+const LISTS = [...HIERARCHY_OPERATIONS, ...COMPUTE_OPERATIONS, ...SERVICE_OPERATIONS].filter(
+  (operation) => operation.family === 'project' && operation.perSubject === undefined,
+);
+
+/** Asks one project everything: first the lists, then what they tell to ask about single objects. */
+export async function* collectProject(account: string, ask: Ask): AsyncGenerator<Observation> {
+  const lists: Observation[] = [];
+  for await (const observation of completed(LISTS.map((operation) => ask(operation)))) {
+    lists.push(observation);
+    yield observation;
+  }
+  const policies = lists.flatMap(policiesIn);
+  const next = followUps(account, lists);
+  for await (const observation of completed(
+    next.map(({ operation, asked }) => ask(operation, asked)),
+  )) {
+    policies.push(...policiesIn(observation));
+    yield observation;
+  }
+  if (!mentionsSecureTags(policies)) return;
+  const number = projectNumberIn(lists) ?? account;
+  const found = lists.filter((observation) => observation.operation === instances.id);
+  const tags = found.flatMap((observation) => tagFollowUps(number, observation));
+  yield* completed(tags.map(({ operation, asked }) => ask(operation, asked)));
+}
+
+/** The policies that an answer holds, of whatever kind. */
+function policiesIn(observation: Observation): readonly Pick<PolicyItem, 'rules'>[] {
+  switch (observation.operation) {
+    case networkPolicies.id:
+    case networkPolicy.id:
+    case regionPolicy.id:
+      return parseItems(observation, networkPolicies).items;
+    case networkEffective.id:
+    case regionEffective.id:
+      return parseItems(observation, networkEffective).items.flatMap(
+        (item) => item.firewallPolicys ?? [],
+      );
+    default:
+      return [];
+  }
+}
+
+/** Secure tags are bound to resources named by the project's number, which is in its `name`. */
+function projectNumberIn(lists: readonly Observation[]): string | undefined {
+  const found = lists.filter((observation) => observation.operation === projectInfo.id);
+  const item = found.flatMap((observation) => parseItems(observation, projectInfo).items)[0];
+  return item?.name.replace('projects/', '');
+}

@@ -1,0 +1,8 @@
+export { WorldBuilder } from './build-world.ts';
+export {
+  type FirewallSpec,
+  type InstanceSpec,
+  ProjectBuilder,
+  policyRule,
+} from './project-builder.ts';
+export { type ServeOptions, type SimulatedGcp, serveGcp, TOKEN } from './serve.ts';
