@@ -8,10 +8,11 @@ import type { LoadBalancer } from '../load-balancer.ts';
 import type { Account, Network, Subnet } from '../network.ts';
 import type { GraphRecord } from '../record.ts';
 import type { RecordBase } from '../record-base.ts';
-import { providerId, type ResourceId, resourceId } from '../resource-id.ts';
+import type { ResourceId } from '../resource-id.ts';
 import type { RouteTable } from '../route-table.ts';
 import type { Service } from '../service.ts';
 import { type Unknown, unknown } from '../unknown.ts';
+import { baseOf, owned } from './base.ts';
 import { interfaceRecord, placesOf } from './interface-record.ts';
 import type {
   AccountOptions,
@@ -86,6 +87,7 @@ export class GraphBuilder {
     return this.#base(kind, name, options).id;
   }
 
+  /** A network whose members reach each other by its routes. */
   network(name: string, options: NetworkOptions = {}): Network {
     return this.#store.add(networkRecord(this.#base('network', name, options), options, false));
   }
@@ -95,16 +97,19 @@ export class GraphBuilder {
     return this.#store.add(networkRecord(this.#base('network', name, options), options, true));
   }
 
+  /** A subnet; its ranges are those of its network where none are given. */
   subnet(name: string, options: SubnetOptions): Subnet {
     const network = this.#store.get(idOf(options.network));
     const ranges = network?.kind === 'network' ? network.ranges : 'none';
     return this.#store.add(subnetRecord(this.#base('subnet', name, options), options, ranges));
   }
 
+  /** A route table; without routes it leads nowhere. */
   routeTable(name: string, options: RouteTableOptions = {}): RouteTable {
     return this.#store.add(routeTableRecord(this.#base('route-table', name, options), options));
   }
 
+  /** The way to and from the internet. */
   internetGateway(name: string, options: InternetGatewayOptions): Gateway {
     return this.#gateway(name, 'internet', options, internetGatewayFields(options));
   }
@@ -116,6 +121,7 @@ export class GraphBuilder {
     return this.#gateway(name, 'nat', { ...options, networks }, natGatewayFields(options));
   }
 
+  /** The way out for IPv6 without a way in. */
   egressOnlyGateway(name: string, options: GatewayOptions): Gateway {
     return this.#gateway(name, 'egress-only', options);
   }
@@ -135,14 +141,17 @@ export class GraphBuilder {
     return this.#gateway(name, 'transit', { networks, ...options }, { attachments });
   }
 
+  /** A way to networks that nobody here can see. */
   vpn(name: string, options: GatewayOptions = {}): Gateway {
     return this.#gateway(name, 'vpn', options);
   }
 
+  /** A way to the provider's own services. */
   serviceEndpoint(name: string, options: GatewayOptions = {}): Gateway {
     return this.#gateway(name, 'service-endpoint', options);
   }
 
+  /** A middlebox that is not modelled. */
   appliance(name: string, options: GatewayOptions & { readonly reason?: string } = {}): Gateway {
     const unmodelled = unknown(options.reason ?? `the appliance ${name} is not modelled`);
     return this.#gateway(name, 'appliance', options, { unmodelled });
@@ -167,32 +176,38 @@ export class GraphBuilder {
     );
   }
 
+  /** A workload with its interfaces. */
   server(name: string, options: ServerOptions = {}): Owned<Workload> {
     const base = this.#base('workload', name, options);
     const interfaces = this.#interfaces(base.id, name, options, options);
     return owned(this.#store.add(workloadRecord(base, options)), interfaces);
   }
 
+  /** A managed service with one endpoint on all its interfaces. */
   service(name: string, options: ServiceOptions = {}): Owned<Service> {
     const base = this.#base('service', name, options);
     const interfaces = this.#interfaces(base.id, name, options, options, options.admission);
     return owned(this.#store.add(serviceRecord(base, options, interfaces)), interfaces);
   }
 
+  /** A service of the kind `database`. */
   database(name: string, options: ServiceOptions = {}): Owned<Service> {
     return this.service(name, { serviceKind: 'database', engine: 'postgres', ...options });
   }
 
+  /** A balancer with its interfaces and listeners. */
   loadBalancer(name: string, options: LoadBalancerOptions = {}): Owned<LoadBalancer> {
     const base = this.#base('load-balancer', name, options);
     const interfaces = this.#interfaces(base.id, name, options, options);
     return owned(this.#store.add(loadBalancerRecord(base, options, interfaces)), interfaces);
   }
 
+  /** A public address of ours; its name is the address where none is given. */
   ownedAddress(name: string, options: OwnedAddressOptions = {}): OwnedAddress {
     return this.#store.add(ownedAddressRecord(this.#base('address', name, options), options));
   }
 
+  /** A prefix list, a declared set or a published range. */
   addressGroup(name: string, options: AddressGroupOptions): AddressGroup {
     return this.#store.add(addressGroupRecord(this.#base('address-group', name, options), options));
   }
@@ -269,36 +284,4 @@ export class GraphBuilder {
     const location = options.location ?? this.#options.location ?? 'global';
     return baseOf(provider, account, kind, name, { ...options, location });
   }
-}
-
-function owned<R extends Workload | Service | LoadBalancer>(
-  record: R,
-  interfaces: readonly Interface[],
-): Owned<R> {
-  const [first] = interfaces;
-  if (first === undefined) throw new Error(`${record.id} needs an interface`);
-  return { id: record.id, record, interface: first, interfaces };
-}
-
-function baseOf(
-  provider: string,
-  account: string,
-  kind: string,
-  name: string,
-  options: RecordOptions & { readonly location: string },
-): RecordBase {
-  const { location, nativeId = name, labels, assumes, gaps, uri } = options;
-  return {
-    id: resourceId({ provider, account, location, kind, nativeId }),
-    name,
-    provenance: {
-      provider: providerId(provider),
-      account,
-      location,
-      nativeId,
-      operation: 'build',
-      ...present({ uri }),
-    },
-    ...present({ labels, assumes, gaps }),
-  };
 }

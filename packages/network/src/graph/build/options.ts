@@ -31,6 +31,7 @@ export interface AccountOptions extends RecordOptions {
   readonly provider?: string;
 }
 
+/** Of a network. */
 export interface NetworkOptions extends RecordOptions {
   /** Default: none. */
   readonly ranges?: Addresses;
@@ -38,6 +39,7 @@ export interface NetworkOptions extends RecordOptions {
   readonly flowLog?: Network['flowLog'];
 }
 
+/** Of a subnet. */
 export interface SubnetOptions extends RecordOptions {
   readonly network: Ref;
   /** Default: the ranges of the network. */
@@ -51,12 +53,14 @@ export interface SubnetOptions extends RecordOptions {
   readonly flowLog?: Subnet['flowLog'];
 }
 
+/** Of a route table. */
 export interface RouteTableOptions extends RecordOptions {
   readonly network?: Ref;
   readonly routes?: RouteTable['routes'];
   readonly incomplete?: Unknown;
 }
 
+/** Of a gateway of any kind. */
 export interface GatewayOptions extends RecordOptions {
   readonly networks?: readonly Ref[];
   /** Default `active`. */
@@ -65,10 +69,12 @@ export interface GatewayOptions extends RecordOptions {
   readonly supportsReferences?: boolean;
 }
 
+/** Of an internet gateway. */
 export interface InternetGatewayOptions extends GatewayOptions {
   readonly routeTable?: Known<Ref>;
 }
 
+/** Of a NAT gateway. */
 export interface NatGatewayOptions extends GatewayOptions {
   /** What the outside sees. Default: not known. */
   readonly egress?: Known<Addresses>;
@@ -76,10 +82,12 @@ export interface NatGatewayOptions extends GatewayOptions {
   readonly interface?: Ref;
 }
 
+/** Of a transit gateway. */
 export interface TransitOptions extends GatewayOptions {
   readonly attachments: readonly TransitAttachmentOptions[];
 }
 
+/** Of one attachment of a transit gateway. */
 export interface TransitAttachmentOptions {
   readonly id: string;
   readonly network?: Ref;
@@ -93,6 +101,7 @@ export interface TransitAttachmentOptions {
   readonly state?: TransitAttachment['state'];
 }
 
+/** Of a filter. */
 export interface FilterOptions extends RecordOptions {
   readonly ingress?: readonly RuleSpec[];
   readonly egress?: readonly RuleSpec[];
@@ -137,6 +146,7 @@ export interface PlaceOptions {
   readonly unmodelledIngress?: Unknown;
 }
 
+/** Of an interface built by itself. */
 export interface InterfaceOptions extends RecordOptions, PlaceOptions {
   readonly owner?: Ref;
 }
@@ -146,12 +156,14 @@ export interface OwnerOptions extends RecordOptions, PlaceOptions {
   readonly interfaces?: readonly PlaceOptions[];
 }
 
+/** Of a workload. */
 export interface ServerOptions extends OwnerOptions {
   /** Default `running`. */
   readonly state?: Workload['state'];
   readonly metadataService?: Workload['metadataService'];
 }
 
+/** Of a managed service. */
 export interface ServiceOptions extends OwnerOptions {
   /** Default `other`. */
   readonly serviceKind?: Service['serviceKind'];
@@ -172,6 +184,7 @@ export interface ServiceOptions extends OwnerOptions {
   readonly inventoryOnly?: string;
 }
 
+/** Of a balancer. */
 export interface LoadBalancerOptions extends OwnerOptions {
   /** Default: `internet-facing` where an interface has a public address, else `internal`. */
   readonly scheme?: LoadBalancer['scheme'];
@@ -186,6 +199,7 @@ export interface LoadBalancerOptions extends OwnerOptions {
   readonly state?: LoadBalancer['state'];
 }
 
+/** Of a public address of ours. */
 export interface OwnedAddressOptions extends RecordOptions {
   /** Default: the name. */
   readonly addresses?: Addresses;
@@ -196,6 +210,7 @@ export interface OwnedAddressOptions extends RecordOptions {
   readonly isEgressIdentity?: OwnedAddress['isEgressIdentity'];
 }
 
+/** Of an address group. */
 export interface AddressGroupOptions extends RecordOptions {
   readonly addresses: Addresses;
   /** Default `prefix-list`. */

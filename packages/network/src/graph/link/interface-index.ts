@@ -25,16 +25,19 @@ export class InterfaceIndex {
     this.all = [...recordsOf(graph, 'interface')].sort(byId);
   }
 
+  /** Those of a network. */
   inNetwork(id: ResourceId): readonly Interface[] {
     this.#byNetwork ??= listMap(this.all, ({ network }) => [network]);
     return this.#byNetwork.get(id) ?? [];
   }
 
+  /** Those of a subnet. */
   inSubnet(id: ResourceId): readonly Interface[] {
     this.#bySubnet ??= listMap(this.all, ({ subnet }) => (subnet === undefined ? [] : [subnet]));
     return this.#bySubnet.get(id) ?? [];
   }
 
+  /** Those behind which this record stands. */
   ofOwner(id: ResourceId): readonly Interface[] {
     this.#byOwner ??= listMap(this.all, ({ owner }) => (owner === undefined ? [] : [owner]));
     return this.#byOwner.get(id) ?? [];

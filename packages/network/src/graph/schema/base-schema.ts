@@ -9,6 +9,7 @@ import {
   type Shape,
 } from './value-schema.ts';
 
+/** A provenance. */
 export const provenanceSchema: z.ZodType<Provenance> = z.strictObject({
   provider: providerIdSchema,
   account: z.string(),
@@ -38,6 +39,7 @@ const coverageScopeSchema: z.ZodType<CoverageScope> = z.strictObject({
   subject: z.string().exactOptional(),
 } satisfies Shape<CoverageScope>);
 
+/** A coverage entry. */
 export const coverageEntrySchema: z.ZodType<CoverageEntry> = z.strictObject({
   scope: coverageScopeSchema,
   outcome: z.enum([

@@ -23,6 +23,7 @@ const interfaceAddressSchema: z.ZodType<InterfaceAddress> = z.strictObject({
   originates: known(z.boolean()).exactOptional(),
 } satisfies Shape<InterfaceAddress>);
 
+/** An interface. */
 export const interfaceSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('interface'),
@@ -38,6 +39,7 @@ export const interfaceSchema = z.strictObject({
   unmodelledIngress: unknownSchema.exactOptional(),
 } satisfies Shape<Interface>);
 
+/** A workload. */
 export const workloadSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('workload'),
@@ -61,6 +63,7 @@ const endpointSchema: z.ZodType<ServiceEndpoint> = z.strictObject({
   tls: known(z.enum(['required', 'optional', 'absent'])).exactOptional(),
 } satisfies Shape<ServiceEndpoint>);
 
+/** A service. */
 export const serviceSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('service'),
@@ -111,6 +114,7 @@ const listenerSchema: z.ZodType<Listener> = z.strictObject({
   targetsIncomplete: unknownSchema.exactOptional(),
 } satisfies Shape<Listener>);
 
+/** A load balancer. */
 export const loadBalancerSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('load-balancer'),

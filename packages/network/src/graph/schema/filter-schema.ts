@@ -22,6 +22,7 @@ type PeerOf<K extends Peer['kind']> = Extract<Peer, { readonly kind: K }>;
 
 const directionSchema = z.enum(['ingress', 'egress']);
 const actionSchema = z.enum(['allow', 'deny', 'goto-next']);
+/** A plane. */
 export const planeSchema = z.enum(['public', 'private']);
 
 const peerSchema: z.ZodType<Peer> = z.discriminatedUnion('kind', [
@@ -77,6 +78,7 @@ const exemptionSchema: z.ZodType<FilterExemption> = z.strictObject({
   label: z.string(),
 } satisfies Shape<FilterExemption>);
 
+/** A filter. */
 export const filterSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('filter'),
@@ -102,6 +104,7 @@ const bothWaysSchema = z.strictObject({
   egress: z.enum(['allow', 'deny']),
 });
 
+/** A layer. */
 export const layerSchema: z.ZodType<FilterLayer> = z.strictObject({
   kind: z.literal('layer'),
   combine: z.enum(['pool', 'sequence']),

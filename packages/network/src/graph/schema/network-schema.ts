@@ -16,6 +16,7 @@ import {
 
 type TargetOf<K extends RouteTarget['kind']> = Extract<RouteTarget, { readonly kind: K }>;
 
+/** An account. */
 export const accountSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('account'),
@@ -27,6 +28,7 @@ const flowLogSchema: z.ZodType<FlowLog> = z.strictObject({
   detail: z.string().exactOptional(),
 } satisfies Shape<FlowLog>);
 
+/** A network. */
 export const networkSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('network'),
@@ -42,6 +44,7 @@ const internetBlockSchema: z.ZodType<InternetBlock> = z.strictObject({
   label: z.string(),
 } satisfies Shape<InternetBlock>);
 
+/** A subnet. */
 export const subnetSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('subnet'),
@@ -86,6 +89,7 @@ const routeSchema: z.ZodType<Route> = z.strictObject({
   label: z.string(),
 } satisfies Shape<Route>);
 
+/** A route table. */
 export const routeTableSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('route-table'),
@@ -106,6 +110,7 @@ const transitAttachmentSchema: z.ZodType<TransitAttachment> = z.strictObject({
   state: stateSchema,
 } satisfies Shape<TransitAttachment>);
 
+/** A gateway. */
 export const gatewaySchema = z.strictObject({
   ...baseShape,
   kind: z.literal('gateway'),
@@ -136,6 +141,7 @@ export const gatewaySchema = z.strictObject({
   unmodelled: unknownSchema.exactOptional(),
 } satisfies Shape<Gateway>);
 
+/** An owned address. */
 export const ownedAddressSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('address'),
@@ -145,6 +151,7 @@ export const ownedAddressSchema = z.strictObject({
   isEgressIdentity: known(z.boolean()),
 } satisfies Shape<OwnedAddress>);
 
+/** An address group. */
 export const addressGroupSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('address-group'),
@@ -155,6 +162,7 @@ export const addressGroupSchema = z.strictObject({
   incomplete: unknownSchema.exactOptional(),
 } satisfies Shape<AddressGroup>);
 
+/** A stub of something that was not seen. */
 export const unseenSchema = z.strictObject({
   ...baseShape,
   kind: z.literal('unseen'),

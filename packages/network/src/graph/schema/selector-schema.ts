@@ -12,6 +12,7 @@ const labelRequirementSchema: z.ZodType<LabelRequirement> = z.strictObject({
 
 const parts = z.array(z.lazy(() => selectorSchema));
 
+/** A selector. */
 export const selectorSchema: z.ZodType<Selector> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') } satisfies Shape<SelectorOf<'everything'>>),
   z.strictObject({

@@ -11,8 +11,11 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
+/** A resource id. */
 export const resourceIdSchema = z.custom<ResourceId>(isText, 'an id is expected');
+/** A provider id. */
 export const providerIdSchema = z.custom<ProviderId>(isText, 'a provider is expected');
+/** A coverage key. */
 export const coverageKeySchema = z.custom<CoverageKey>(isText, 'a coverage key is expected');
 
 /** A list of CIDRs, read into one object for equal sets. */
@@ -40,6 +43,7 @@ function readSet<S>(context: z.RefinementCtx, instead: S, read: () => S): S {
   }
 }
 
+/** An unknown. */
 export const unknownSchema: z.ZodType<Unknown> = z.strictObject({
   kind: z.literal('unknown'),
   reason: z.string(),
