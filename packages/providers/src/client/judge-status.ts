@@ -17,7 +17,6 @@ export function judgeStatus(classify: Classify | undefined, now: () => number): 
       try {
         response = await next.send(request);
       } catch (error) {
-        request.signal.throwIfAborted();
         throw asCallFailure(error);
       }
       if (response.status >= 200 && response.status < 300) return response;

@@ -11,7 +11,6 @@ export function limitTime(timeoutMs: number, context: Pick<CollectContext, 'star
       try {
         return await Promise.race([next.send({ ...request, signal }), rejectionOf(signal)]);
       } catch (error) {
-        request.signal.throwIfAborted();
         if (!timeout.expired.aborted) throw error;
         throw new CallFailure('timed-out', `No answer came within ${timeoutMs} ms.`);
       } finally {

@@ -199,6 +199,21 @@ describe('the client chain', () => {
     expect(context.meter.read()).toMatchObject({ requests: 34, retries: 24 });
   });
 
+  it('slows down by the rate-limit headers of its answers', async () => {
+    const context = createTestContext();
+    const headers = {
+      'ratelimit-limit': '3600',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': '30',
+    };
+    const client = clientOver(scripted([{ headers }, {}]), context);
+
+    await client.getJson('list', '/list');
+    await client.getJson('list', '/list');
+
+    expect(context.slept).toEqual([30_000]);
+  });
+
   it('writes HTTP Basic as the standard says', async () => {
     expect(await basic('Aladdin', 'open sesame')(new AbortController().signal)).toEqual({
       authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',

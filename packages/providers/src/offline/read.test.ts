@@ -88,6 +88,18 @@ describe('recognising', () => {
     ]);
   });
 
+  it('asks the document around an empty list, where that tells', async () => {
+    await put('a.json', { gateways: [], kind: 'north#gateways' });
+    await put('b.json', { gateways: [], kind: 'other#gateways' });
+
+    const { given, gaps } = await read();
+
+    expect(given.map(({ operation }) => operation)).toEqual(['ListGateways']);
+    expect(gaps.filter(({ kind }) => kind === 'unrecognised').map(({ path }) => path)).toEqual([
+      'b.json',
+    ]);
+  });
+
   it('takes bare arrays', async () => {
     await put('south/team/servers.json', [{ id: '1', serverLink: 'x' }]);
 
@@ -170,6 +182,7 @@ describe('what no file holds', () => {
     expect(outcomes).toEqual([
       ['ListCards', 'failed'],
       ['ListFirewalls', 'assumed-absent'],
+      ['ListGateways', 'assumed-absent'],
       ['ListHosts', 'assumed-absent'],
       ['ListTunnels', 'assumed-absent'],
     ]);
@@ -267,7 +280,7 @@ describe('files that cannot be taken in', () => {
     await put('future.json', { format: 2, provider: 'north', operation: 'x', items: [] });
     await put('large.json', `"${'x'.repeat(2000)}"`);
     await put('notes.txt', 'no JSON');
-    await symlink('/etc/hostname', join(folder, 'link.json'));
+    await symlink(join(folder, 'north/1234/eu-1/good.json'), join(folder, 'link.json'));
 
     const { given, gaps } = await read({ maxFileBytes: 1000 });
 

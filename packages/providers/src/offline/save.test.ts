@@ -69,6 +69,21 @@ describe('saving', () => {
     });
   });
 
+  it('keeps two scopes apart where letter case does not count', async () => {
+    await inFolder(async (folder) => {
+      const subjects = ['PL-1', 'pl-1'];
+      const operation = 'GetEntries';
+
+      await saveObservations(
+        folder,
+        subjects.map((subject) => ({ ...observation, operation, subject })),
+      );
+
+      const names = await readdir(join(folder, 'north/1234/eu-1'));
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(2);
+    });
+  });
+
   it('lets nobody else read what it writes', async () => {
     await inFolder(async (folder) => {
       await saveObservations(folder, [observation]);
