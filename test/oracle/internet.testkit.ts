@@ -72,9 +72,10 @@ export function byUnmodelledEntrance(ground: Ground, journey: Journey): Arrival[
     .filter(
       (seat) =>
         seat.inside === journey.destination &&
+        (seat.entry.exact || seat === ground.pretended) &&
         seat.interface.unmodelledIngress !== undefined &&
         seat.interface.noInternetIngress === undefined &&
-        !(seat.entry.plane === 'public'),
+        seat.entry.plane === 'private',
     )
     .map((seat) => arrive(ground, seat.interface, after(journey, 'undetermined')));
 }

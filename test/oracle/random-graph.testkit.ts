@@ -6,12 +6,13 @@ import {
   type Interface,
   type Known,
   type Listener,
+  type LoadBalancer,
   listener,
   type PlaceOptions,
-  type Ref,
   target,
   unknown,
 } from '@netposture/network/graph';
+import type { AddressSet } from '@netposture/network/netset';
 import { Random } from './random.testkit.ts';
 import { type Family, RandomFilters, type References } from './random-filters.testkit.ts';
 import { type Land, RandomLand } from './random-land.testkit.ts';
@@ -216,14 +217,20 @@ class RandomGraph {
     this.#interfaces.push(...balancer.interfaces);
   }
 
-  readonly #towards: Ref[] = [];
+  readonly #towards: LoadBalancer[] = [];
+
+  #to(): Interface | LoadBalancer {
+    const random = this.#random;
+    const isChained = this.#towards.length > 0 && random.chance(0.3);
+    return random.pick<Interface | LoadBalancer>(isChained ? this.#towards : this.#interfaces);
+  }
 
   #listener(): Listener {
     const random = this.#random;
     return listener(random.pick(['tcp/80,443', 'tcp/443', 'any', 'tcp/22-443; udp']), {
       targets: random.list(random.between(1, 3), () => {
-        const chained = this.#towards.length > 0 && random.chance(0.3);
-        return target(chained ? random.pick(this.#towards) : random.pick(this.#interfaces), {
+        const to = this.#to();
+        return target(to, {
           sees: random.pick(['client', 'balancer', 'either']),
           clients: random.weighted<'any' | 'ipv4' | 'ipv6'>([
             [6, 'any'],
@@ -232,7 +239,9 @@ class RandomGraph {
           ]),
           port: random.pick(['same', 'same', 80, 5432]),
           ...(random.chance(0.2) ? { balancerAddresses: random.pick(NARROW_ADDRESSES) } : {}),
-          ...(random.chance(0.08) ? { targetAddresses: random.pick(NARROW_SETS) } : {}),
+          ...('addresses' in to && random.chance(0.15)
+            ? { targetAddresses: anAddressOf(random, to) }
+            : {}),
           ...(random.chance(0.12 * this.#doubt) ? { undetermined: unknown('a middlebox') } : {}),
         });
       }),
@@ -244,6 +253,11 @@ class RandomGraph {
 }
 
 const NARROW_ADDRESSES = ['10.0.0.1', '10.0.0.2/31', '8.8.8.5'] as const;
+
+/** The inside addresses of one entry of an interface. */
+function anAddressOf(random: Random, { addresses }: Interface): AddressSet {
+  return random.pick(addresses).inside;
+}
 
 /** One entry for each inside address: the first one wins. */
 function distinct(specs: readonly AddressSpec[]): AddressSpec[] {
