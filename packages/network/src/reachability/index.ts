@@ -1,7 +1,16 @@
 export { type Disposition, dispositions } from './disposition.ts';
+export type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';
 export type { Exposure, ExposureQuestion, ExposureWay } from './exposure.ts';
 export type { Question, Senders, Targets } from './question.ts';
 export { type AnswerSets, deniedAnswer, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
 export { Reachability } from './reachability.ts';
+export {
+  describePacket,
+  nameOf,
+  protocolName,
+  renderExplanation,
+  sentenceOf,
+} from './render-explanation.ts';
+export type { RuleChange, SmallestChange } from './smallest-change.ts';
 export { interfacesOf } from './targets.ts';
 export type { Hop, HopKind, HopVerdict, Path } from './trace.ts';

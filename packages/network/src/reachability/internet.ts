@@ -121,7 +121,10 @@ function arriveFromInternet(
     return walk.refused({ ...hop, disposition: 'blackholed', detail: block.label });
   }
   const doubt = doubtOf(walk, receiver, address, packets, entrance);
-  if (doubt === undefined) return enter(walk, receiver, address, packets, onArrival);
+  if (doubt === undefined) {
+    walk.passed(hop);
+    return enter(walk, receiver, address, packets, onArrival);
+  }
   walk.recorder?.note({ ...hop, bounds: undecided, ...doubt });
   return perhaps(enter(walk, receiver, address, packets, onArrival));
 }

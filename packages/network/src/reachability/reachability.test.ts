@@ -3,6 +3,7 @@ import { allow, build, local, membersOf, toGateway } from '../graph/build.ts';
 import { link } from '../graph/link.ts';
 import { AddressSet, PortSet, TransportSet } from '../netset/index.ts';
 import { Reachability } from './reachability.ts';
+import { renderExplanation } from './render-explanation.ts';
 
 const internetHost = AddressSet.parse('8.8.8.8');
 
@@ -86,4 +87,60 @@ test('a filter without egress rules refuses what its members send', () => {
     .paths(question)
     .flatMap(({ hops }) => hops.filter(({ verdict }) => verdict === 'denied'));
   expect(refusals.map(({ disposition }) => disposition)).toContain('refused-egress');
+});
+
+test('an explanation names the hop that alone refuses, and an allowed packet names the rule that admits it', () => {
+  const { reachability, web, db } = workedNetwork();
+  const one = TransportSet.tcp(PortSet.of(5432), PortSet.of(40000));
+
+  const allowed = reachability.explain(
+    { from: { interfaces: web }, to: { interfaces: db, throughBalancers: true }, transport: one },
+    true,
+  );
+  const refused = reachability.explain(
+    {
+      from: { interfaces: web },
+      to: { interfaces: db, throughBalancers: true },
+      transport: TransportSet.tcp(PortSet.of(22), PortSet.of(40000)),
+    },
+    true,
+  );
+
+  expect(allowed && renderExplanation(reachability.linked, allowed)).toMatchInlineSnapshot(`
+    [
+      "1. + web-1 (web-1/eth0) sends tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
+      "2. + web-1 (web-1/eth0), egress: filter web: rule "allow any 0.0.0.0/0" admits tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
+      "3. + route table main: 10.0.0.0/16 to local",
+      "4. + orders (orders/eth0), ingress: filter db: rule "allow tcp 5432 members of made/acme/global/filter/web" admits tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
+      "5. + orders (orders/eth0): listens to tcp/5432",
+      "6. + reply: route table main: leads to 10.0.1.10",
+      "=> allowed",
+    ]
+  `);
+  expect(refused && renderExplanation(reachability.linked, refused)).toMatchInlineSnapshot(`
+    [
+      "1. + web-1 (web-1/eth0) sends tcp 10.0.1.10:40000 -> 10.0.1.20:22",
+      "2. + web-1 (web-1/eth0), egress: filter web: rule "allow any 0.0.0.0/0" admits tcp 10.0.1.10:40000 -> 10.0.1.20:22",
+      "3. + route table main: 10.0.0.0/16 to local",
+      "4. x orders (orders/eth0), ingress: filter db: no rule admits tcp 10.0.1.10:40000 -> 10.0.1.20:22",
+      "5. x orders (orders/eth0): nothing listens to tcp/22",
+      "6. + reply: route table main: leads to 10.0.1.10",
+      "=> denied, refused-ingress",
+    ]
+  `);
+});
+
+test('the smallest change that closes an allowed path is the removal of the one rule that admits it', () => {
+  const { reachability, web, db } = workedNetwork();
+
+  const change = reachability.smallestChange({
+    from: { interfaces: web },
+    to: { interfaces: db, throughBalancers: true },
+    transport: TransportSet.tcp(PortSet.of(5432)),
+  });
+
+  expect(change?.changes.map(({ kind, rule }) => [kind, rule.label])).toEqual([
+    ['remove', 'allow tcp 5432 members of made/acme/global/filter/web'],
+  ]);
+  expect(change?.alsoCloses.isEmpty).toBe(true);
 });

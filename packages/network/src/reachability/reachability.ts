@@ -1,10 +1,12 @@
 import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
+import { type Explanation, explainPaths } from './explanation.ts';
 import { type Exposure, type ExposureQuestion, exposureOf } from './exposure.ts';
 import { FilterCache } from './filter-cache.ts';
 import { LinkedEstate } from './linked-estate.ts';
 import { answer, type EngineState, type Question } from './question.ts';
 import { answerSets, type ReachAnswer } from './reach-answer.ts';
+import { type SmallestChange, smallestChange } from './smallest-change.ts';
 import { type Path, Recorder } from './trace.ts';
 
 /**
@@ -54,6 +56,21 @@ export class Reachability {
     const recorder = new Recorder();
     answer(this.#state, question, recorder);
     return recorder.paths;
+  }
+
+  /**
+   * The way that decides one packet, hop by hop: the question must be about a single packet (one source, destination,
+   * protocol, port, source port) for every hop to have one verdict. With `withReply` the way back is explained too.
+   */
+  explain(question: Question, withReply: boolean): Explanation | undefined {
+    return explainPaths(this.#state, this.linked, this.paths(question), withReply);
+  }
+
+  /** The smallest change of allow rules that closes the asked packets; undefined where they are not allowed, or no rule decides. */
+  smallestChange(question: Question): SmallestChange | undefined {
+    const explanation = this.explain(question, false);
+    if (explanation === undefined) return undefined;
+    return smallestChange(this.#state, this.linked, question, explanation);
   }
 }
 

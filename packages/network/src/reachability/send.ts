@@ -41,6 +41,7 @@ function sendFromAddress(
   address: InterfaceAddress,
   packets: PacketSet,
 ): Verdict {
+  walk.passed({ kind: 'sender', resource: sender.id, packets });
   const running = runningBounds(walk.estate.owner(sender));
   noteRunning(walk, sender, packets, running);
   if (running === nothing && walk.recorder === undefined) return reachesNothing;
