@@ -34,7 +34,10 @@ export function selection(
 }
 
 /** A list outside of which no interface matches; nothing where all must be tried. */
-function candidatesOf(facts: SelectorFacts, selector: Selector): readonly Interface[] | undefined {
+export function candidatesOf(
+  facts: SelectorFacts,
+  selector: Selector,
+): readonly Interface[] | undefined {
   const { interfaces } = facts;
   switch (selector.kind) {
     case 'resources':
