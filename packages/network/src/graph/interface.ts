@@ -10,7 +10,7 @@ export interface InterfaceAddress {
   readonly inside: AddressSet;
   /** Plane of `inside`: `public` where it is itself reachable from the internet, as all global IPv6 and directly attached IPv4 are. */
   readonly plane: Plane;
-  /** The public address that an internet gateway translates one-to-one to `inside`. Same size as `inside`. */
+  /** The public address that an internet gateway translates one-to-one to `inside`. Same size as `inside`; never on plane `public`. */
   readonly outside?: AddressSet;
   /** False: one address somewhere within `inside`, nobody knows which (an endpoint known by host name only). */
   readonly exact: boolean;
