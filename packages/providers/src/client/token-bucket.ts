@@ -26,6 +26,9 @@ export function createBudgetRegistry(ports: BudgetPorts): BudgetRegistry {
 /** Retries that a scope may make before its requests have earned any. */
 const FREE_RETRIES = 20;
 
+/** Waits shorter than this are rounding errors. */
+const ROUNDING_MS = 0.01;
+
 interface Waiter {
   readonly signal: AbortSignal;
   readonly since: number;
@@ -152,10 +155,12 @@ class TokenBucket implements Budget {
     const earned = (Math.max(0, now - this.#refilledAt) * perSecond) / 1000;
     this.#tokens = Math.min(burst, this.#tokens + earned);
     this.#refilledAt = now;
-    // A hair of tolerance: a nap of exactly the missing time must not end a rounding error short.
-    const missing = 1 - this.#tokens - 1e-6;
+    const missing = 1 - this.#tokens;
     const forToken = missing > 0 ? (missing * 1000) / perSecond : 0;
-    return Math.max(forToken, this.#pausedUntil - now, this.#spacingWaitMs(now));
+    const waitMs = Math.max(forToken, this.#pausedUntil - now, this.#spacingWaitMs(now));
+    // In whole milliseconds: near the present instant a double resolves a quarter of a microsecond,
+    // so a shorter nap might not move the clock, and its sleeper would nap for ever.
+    return Math.ceil(waitMs - ROUNDING_MS);
   }
 
   /** What the provider's own count demands: nothing while a tenth of it is left. */
