@@ -11,7 +11,7 @@ import type { RobotFirewall } from '../schema/robot.ts';
 import type { AccountAnswers } from './answers.ts';
 import type { Names } from './names.ts';
 import type { RecordSet } from './record-set.ts';
-import { RESOLVERS } from './resolvers.ts';
+import { WHITELIST_HOS } from './resolvers.ts';
 import { robotRule } from './robot-rule.ts';
 
 /**
@@ -93,17 +93,5 @@ function exemptionsOf({
             label: 'filter_ipv6 is off: the Robot firewall does not filter IPv6 packets',
           },
   );
-  // Rescue system, backup and monitoring are let in too; Hetzner does not publish their addresses.
-  if (whitelist_hos === true) {
-    exemptions.push(
-      ...DIRECTIONS.map((direction) => ({
-        direction,
-        peer: RESOLVERS,
-        transport: TransportSet.all,
-        verdict: 'allow' as const,
-        label: 'whitelist_hos is on: Hetzner services (rescue, DNS, backup, monitoring) are let in',
-      })),
-    );
-  }
-  return exemptions;
+  return whitelist_hos === true ? [...exemptions, ...WHITELIST_HOS] : exemptions;
 }
