@@ -1,8 +1,20 @@
 export { type Disposition, dispositions } from './disposition.ts';
+export { asSenders, asTargets, type Endpoint, EndpointError, resolveEndpoint } from './endpoint.ts';
 export type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';
 export type { Exposure, ExposureQuestion, ExposureWay } from './exposure.ts';
 export type { Question, Senders, Targets } from './question.ts';
 export { type AnswerSets, deniedAnswer, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+export {
+  answerQuery,
+  type ReachHop,
+  type ReachQuery,
+  type ReachResult,
+  transportOf,
+  typicalPacket,
+  type VerdictWord,
+  verdictSets,
+  wordOf,
+} from './reach-query.ts';
 export { Reachability } from './reachability.ts';
 export {
   describePacket,

@@ -1,7 +1,7 @@
 import type { Interface } from '../graph/interface.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
-import { AddressSet, PacketSet, TransportSet } from '../netset/index.ts';
+import { type Address, AddressSet, type Packet, PacketSet, TransportSet } from '../netset/index.ts';
 import { arrived } from './arrival.ts';
 import { passBalancer } from './balancer.ts';
 import type { Estate, Holder } from './estate.ts';
@@ -48,6 +48,8 @@ export interface Question {
   readonly to: Targets;
   /** Absent = every protocol and port. */
   readonly transport?: TransportSet;
+  /** Only this one packet of all that is asked, in the sender's terms. */
+  readonly packet?: Packet;
 }
 
 /** What an engine keeps between questions about one estate. */
@@ -65,37 +67,65 @@ export interface EngineState {
  */
 export function answer(state: EngineState, question: Question, recorder?: Recorder): Verdict {
   const doors = doorsTo(state, question.to);
-  const walk: Walk = new Walk(
-    state.estate,
-    state.filters,
-    state.decisions,
-    acceptorOf(state, question.to, doors, () => walk),
-    recorder,
-  );
-  const transport = question.transport ?? TransportSet.all;
-  const destinations = destinationsOf(state, question.to, doors);
+  const acceptor = acceptorOf(state, question.to, doors, () => walk);
+  const walk: Walk = new Walk(state.estate, state.filters, state.decisions, acceptor, recorder);
   let verdict = reachesNothing;
+  for (const { sender, packets } of askedOf(state, question, doors)) {
+    if (sender !== undefined) {
+      verdict = either(
+        verdict,
+        walk.branch(() => sendFrom(walk, sender, packets)),
+      );
+      continue;
+    }
+    verdict = either(
+      verdict,
+      walk.branch(() => deliverOverInternet(walk, packets)),
+    );
+    verdict = either(verdict, unmodelledWays(walk, packets));
+  }
+  return collapseInexact(state, question.to, verdict);
+}
+
+/** Every packet that a question is about, in the senders' terms. */
+export function askedPackets(state: EngineState, question: Question): PacketSet {
+  return PacketSet.unionOf(
+    askedOf(state, question, doorsTo(state, question.to)).map(({ packets }) => packets),
+  );
+}
+
+interface AskedPackets {
+  /** Absent for strangers. */
+  readonly sender?: Interface;
+  readonly packets: PacketSet;
+}
+
+function askedOf(state: EngineState, question: Question, doors: Doors): readonly AskedPackets[] {
+  const transport = question.transport ?? TransportSet.all;
+  const destinations = narrowed(
+    destinationsOf(state, question.to, doors),
+    question.packet?.destination,
+  );
+  const asked: AskedPackets[] = [];
   for (const id of question.from.interfaces) {
     const sender = state.estate.interface(id);
     if (sender === undefined) continue;
-    const sources = sourcesOf(sender, question.from.sources);
-    const packets = PacketSet.of(sources, destinations, transport);
-    if (packets.isEmpty) continue;
-    verdict = either(
-      verdict,
-      walk.branch(() => sendFrom(walk, sender, packets)),
-    );
+    const sources = narrowed(sourcesOf(sender, question.from.sources), question.packet?.source);
+    asked.push({ sender, packets: PacketSet.of(sources, destinations, transport) });
   }
-  const outside = (question.from.external ?? AddressSet.empty).intersect(strangers);
-  const fromOutside = PacketSet.of(outside, destinations, transport);
-  if (!fromOutside.isEmpty) {
-    verdict = either(
-      verdict,
-      walk.branch(() => deliverOverInternet(walk, fromOutside)),
-    );
-    verdict = either(verdict, unmodelledWays(walk, fromOutside));
-  }
-  return collapseInexact(state, question.to, verdict);
+  const strange = (question.from.external ?? AddressSet.empty).intersect(strangers);
+  const outside = narrowed(strange.subtract(heldBy(state, question.from)), question.packet?.source);
+  asked.push({ packets: PacketSet.of(outside, destinations, transport) });
+  return asked.filter(({ packets }) => !packets.isEmpty);
+}
+
+/** A plain address that we hold is sent from by its holder, not by a stranger. */
+function heldBy(state: EngineState, from: Senders): AddressSet {
+  return from.interfaces.length === 0 ? AddressSet.empty : facesOf(state, from.interfaces);
+}
+
+function narrowed(set: AddressSet, to: Address | undefined): AddressSet {
+  return to === undefined ? set : set.intersect(AddressSet.ofAddress(to));
 }
 
 /** Every interface at which packets may arrive that end up at the target: its own, and those of the balancers in front. */

@@ -1,10 +1,11 @@
 import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
+import type { PacketSet } from '../netset/index.ts';
 import { type Explanation, explainPaths } from './explanation.ts';
 import { type Exposure, type ExposureQuestion, exposureOf } from './exposure.ts';
 import { FilterCache } from './filter-cache.ts';
 import { LinkedEstate } from './linked-estate.ts';
-import { answer, type EngineState, type Question } from './question.ts';
+import { answer, askedPackets, type EngineState, type Question } from './question.ts';
 import { answerSets, type ReachAnswer } from './reach-answer.ts';
 import { type SmallestChange, smallestChange } from './smallest-change.ts';
 import { type Path, Recorder } from './trace.ts';
@@ -49,6 +50,11 @@ export class Reachability {
       this.#exposures.set(target, known);
     }
     return known;
+  }
+
+  /** Every packet that a question is about, in the senders' terms: what is neither allowed nor undetermined of it is denied. */
+  askedPackets(question: Question): PacketSet {
+    return askedPackets(this.#state, question);
   }
 
   /** The ways that packets may take, hop by hop. Best asked about one packet: then every hop has one verdict. */
