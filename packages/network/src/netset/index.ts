@@ -22,4 +22,5 @@ export { NetsetParseError } from './netset-parse-error.ts';
 export { type Packet, type PacketBox, PacketSet } from './packet-set.ts';
 export { PortSet } from './port-set.ts';
 export { ProtocolSet } from './protocol-set.ts';
-export { TransportSet, type TransportWitness } from './transport-set.ts';
+export type { TransportWitness } from './transport-packet.ts';
+export { TransportSet } from './transport-set.ts';

@@ -4,7 +4,8 @@ import { AddressSet } from './address-set.ts';
 import { SAMPLED, TIMEOUT_MS } from './campaign.testkit.ts';
 import { randomNumbers } from './oracle.testkit.ts';
 import { PacketSet } from './packet-set.ts';
-import { TransportSet, type TransportWitness } from './transport-set.ts';
+import type { TransportWitness } from './transport-packet.ts';
+import { TransportSet } from './transport-set.ts';
 
 const addresses = ['10.0.0.0', '10.0.0.1', '255.255.255.255', '::', 'ffff::1'];
 const IPV4_COUNT = 3;

@@ -3,7 +3,8 @@ import { AddressSet } from './address-set.ts';
 import { InternTable } from './intern.ts';
 import { formatPacketRow, readPacketRows } from './packet-text.ts';
 import { grouped, Product } from './product.ts';
-import { TransportSet, type TransportWitness } from './transport-set.ts';
+import type { TransportWitness } from './transport-packet.ts';
+import { TransportSet } from './transport-set.ts';
 
 /** One packet, as a witness names it. */
 export interface Packet {

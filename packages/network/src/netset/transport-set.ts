@@ -5,31 +5,26 @@ import { PortSet } from './port-set.ts';
 import { Product } from './product.ts';
 import { ProtocolSet } from './protocol-set.ts';
 import {
+  arePartsEqual,
+  arePartsWithin,
+  areSameParts,
+  doPartsOverlap,
+  intersectParts,
+  subtractParts,
+  uniteAllParts,
+  uniteParts,
+} from './transport-operations.ts';
+import { havePacket, type TransportWitness, witnessOfParts } from './transport-packet.ts';
+import {
   ALL_PARTS,
   NO_PARTS,
   PORT_PROTOCOLS,
   type PortPairs,
   type PortProtocol,
-  PROTOCOL_NUMBERS,
   partsOfProtocols,
   type TransportParts,
 } from './transport-parts.ts';
 import { readTransport, writeTransport } from './transport-text.ts';
-
-/**
- * The transport side of one packet. Ports are given for TCP, UDP and SCTP, type and code for ICMP and ICMPv6,
- * nothing but the number for other protocols.
- */
-export interface TransportWitness {
-  readonly protocol: number;
-  readonly sourcePort?: number;
-  readonly destinationPort?: number;
-  readonly icmpType?: number;
-  readonly icmpCode?: number;
-}
-
-/** A source port that a client could have chosen, so that a witness reads naturally. */
-const CLIENT_PORT = 49152;
 
 /**
  * A set of transport headers: pairs of source and destination port for TCP, UDP and SCTP, messages for ICMP and
@@ -129,57 +124,27 @@ export class TransportSet {
 
   /** Packets of this set or of the other. */
   union(other: TransportSet): TransportSet {
-    if (this === other) return this;
-    const [a, b] = [this.#parts, other.#parts];
-    return this.#with({
-      tcp: a.tcp.union(b.tcp),
-      udp: a.udp.union(b.udp),
-      sctp: a.sctp.union(b.sctp),
-      icmp: a.icmp.union(b.icmp),
-      icmpv6: a.icmpv6.union(b.icmpv6),
-      other: a.other.union(b.other),
-    });
+    return this === other ? this : this.#with(uniteParts(this.#parts, other.#parts));
   }
 
   /** This set and all the others, each part by one pass. */
   unionAll(others: readonly TransportSet[]): TransportSet {
-    const own = this.#parts;
-    const all = others.map((set) => set.#parts);
-    return this.#with({
-      tcp: own.tcp.unionAll(all.map((parts) => parts.tcp)),
-      udp: own.udp.unionAll(all.map((parts) => parts.udp)),
-      sctp: own.sctp.unionAll(all.map((parts) => parts.sctp)),
-      icmp: own.icmp.unionAll(all.map((parts) => parts.icmp)),
-      icmpv6: own.icmpv6.unionAll(all.map((parts) => parts.icmpv6)),
-      other: own.other.unionAll(all.map((parts) => parts.other)),
-    });
+    return this.#with(
+      uniteAllParts(
+        this.#parts,
+        others.map((set) => set.#parts),
+      ),
+    );
   }
 
   /** Packets of both sets. */
   intersect(other: TransportSet): TransportSet {
-    if (this === other) return this;
-    const [a, b] = [this.#parts, other.#parts];
-    return this.#with({
-      tcp: a.tcp.intersect(b.tcp),
-      udp: a.udp.intersect(b.udp),
-      sctp: a.sctp.intersect(b.sctp),
-      icmp: a.icmp.intersect(b.icmp),
-      icmpv6: a.icmpv6.intersect(b.icmpv6),
-      other: a.other.intersect(b.other),
-    });
+    return this === other ? this : this.#with(intersectParts(this.#parts, other.#parts));
   }
 
   /** Packets of this set that the other lacks. */
   subtract(other: TransportSet): TransportSet {
-    const [a, b] = [this.#parts, other.#parts];
-    return this.#with({
-      tcp: a.tcp.subtract(b.tcp),
-      udp: a.udp.subtract(b.udp),
-      sctp: a.sctp.subtract(b.sctp),
-      icmp: a.icmp.subtract(b.icmp),
-      icmpv6: a.icmpv6.subtract(b.icmpv6),
-      other: a.other.subtract(b.other),
-    });
+    return this.#with(subtractParts(this.#parts, other.#parts));
   }
 
   /** Every packet that this set lacks. */
@@ -189,44 +154,17 @@ export class TransportSet {
 
   /** Is every packet of this set in the other? */
   isSubsetOf(other: TransportSet): boolean {
-    const [a, b] = [this.#parts, other.#parts];
-    return (
-      this === other ||
-      (a.tcp.isSubsetOf(b.tcp) &&
-        a.udp.isSubsetOf(b.udp) &&
-        a.sctp.isSubsetOf(b.sctp) &&
-        a.icmp.isSubsetOf(b.icmp) &&
-        a.icmpv6.isSubsetOf(b.icmpv6) &&
-        a.other.isSubsetOf(b.other))
-    );
+    return this === other || arePartsWithin(this.#parts, other.#parts);
   }
 
   /** Do the sets share a packet? */
   overlaps(other: TransportSet): boolean {
-    const [a, b] = [this.#parts, other.#parts];
-    return (
-      a.tcp.overlaps(b.tcp) ||
-      a.udp.overlaps(b.udp) ||
-      a.sctp.overlaps(b.sctp) ||
-      a.icmp.overlaps(b.icmp) ||
-      a.icmpv6.overlaps(b.icmpv6) ||
-      a.other.overlaps(b.other)
-    );
+    return doPartsOverlap(this.#parts, other.#parts);
   }
 
   /** Same packets? */
   equals(other: TransportSet): boolean {
-    if (this === other) return true;
-    const [a, b] = [this.#parts, other.#parts];
-    return (
-      this.hash === other.hash &&
-      a.tcp.equals(b.tcp) &&
-      a.udp.equals(b.udp) &&
-      a.sctp.equals(b.sctp) &&
-      a.icmp.equals(b.icmp) &&
-      a.icmpv6.equals(b.icmpv6) &&
-      a.other.equals(b.other)
-    );
+    return this === other || (this.hash === other.hash && arePartsEqual(this.#parts, other.#parts));
   }
 
   /**
@@ -235,21 +173,7 @@ export class TransportSet {
    * says nothing, since each type has codes of its own.
    */
   has(packet: TransportWitness): boolean {
-    const { tcp, udp, sctp, icmp, icmpv6, other } = this.#parts;
-    switch (packet.protocol) {
-      case PROTOCOL_NUMBERS.tcp:
-        return hasPorts(tcp, packet);
-      case PROTOCOL_NUMBERS.udp:
-        return hasPorts(udp, packet);
-      case PROTOCOL_NUMBERS.sctp:
-        return hasPorts(sctp, packet);
-      case PROTOCOL_NUMBERS.icmp:
-        return hasMessage(icmp, packet);
-      case PROTOCOL_NUMBERS.icmpv6:
-        return hasMessage(icmpv6, packet);
-      default:
-        return other.has(packet.protocol);
-    }
+    return havePacket(this.#parts, packet);
   }
 
   /** Destination ports that occur in TCP. */
@@ -301,17 +225,7 @@ export class TransportSet {
 
   /** One header of the set (source port 49152 where it may be that one); nothing of the empty set. */
   witness(): TransportWitness | undefined {
-    for (const name of PORT_PROTOCOLS) {
-      const witness = portWitness(PROTOCOL_NUMBERS[name], this.#parts[name]);
-      if (witness !== undefined) return witness;
-    }
-    for (const name of ['icmp', 'icmpv6'] as const) {
-      const message = this.#parts[name].witness();
-      if (message === undefined) continue;
-      return { protocol: PROTOCOL_NUMBERS[name], icmpType: message.type, icmpCode: message.code };
-    }
-    const protocol = this.#parts.other.witness();
-    return protocol === undefined ? undefined : { protocol };
+    return witnessOfParts(this.#parts);
   }
 
   /** The canonical text, which {@link TransportSet.parse} reads back. */
@@ -348,42 +262,10 @@ export class TransportSet {
 
   /** A set of these parts, or this one if they are its own. */
   #with(parts: TransportParts): TransportSet {
-    const own = this.#parts;
-    const same =
-      parts.tcp === own.tcp &&
-      parts.udp === own.udp &&
-      parts.sctp === own.sctp &&
-      parts.icmp === own.icmp &&
-      parts.icmpv6 === own.icmpv6 &&
-      parts.other === own.other;
-    return same ? this : new TransportSet(parts);
+    return areSameParts(parts, this.#parts) ? this : new TransportSet(parts);
   }
 
   static #ofPorts(name: PortProtocol, destination: PortSet, source: PortSet): TransportSet {
     return new TransportSet({ ...NO_PARTS, [name]: Product.of(source, destination) });
   }
-}
-
-function hasPorts(pairs: PortPairs, { sourcePort, destinationPort }: TransportWitness): boolean {
-  return pairs.rows.some(
-    ({ key, value }) =>
-      (sourcePort === undefined || key.has(sourcePort)) &&
-      (destinationPort === undefined || value.has(destinationPort)),
-  );
-}
-
-function hasMessage(messages: IcmpSet, { icmpType, icmpCode }: TransportWitness): boolean {
-  if (icmpType === undefined) return !messages.isEmpty;
-  return icmpCode === undefined
-    ? messages.overlaps(IcmpSet.of(icmpType))
-    : messages.has({ type: icmpType, code: icmpCode });
-}
-
-function portWitness(protocol: number, pairs: PortPairs): TransportWitness | undefined {
-  const row = pairs.rows.find(({ key }) => key.has(CLIENT_PORT)) ?? pairs.rows[0];
-  const lowest = row?.key.witness();
-  const destinationPort = row?.value.witness();
-  if (row === undefined || lowest === undefined || destinationPort === undefined) return undefined;
-  const sourcePort = row.key.has(CLIENT_PORT) ? CLIENT_PORT : lowest;
-  return { protocol, sourcePort, destinationPort };
 }
