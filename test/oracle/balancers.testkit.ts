@@ -18,7 +18,7 @@ export function throughBalancers(ground: Ground, arrival: Arrival, passed = 1): 
   return balancer.listeners
     .filter((listener) => ground.estate.universe.carries(listener.listens, arrival.transport))
     .flatMap((listener) => listener.targets)
-    .filter((target) => takes(ground, target, arrival.source))
+    .filter((target) => takes(ground, target, arrival))
     .flatMap((target) => towards(ground, balancer, arrival, target))
     .flatMap((reached) => [reached, ...throughBalancers(ground, reached, passed + 1)]);
 }
@@ -32,8 +32,17 @@ export function balancerAt(
   return estate.balancers.find((each) => each.id === at.owner || each.interfaces.includes(at.id));
 }
 
-function takes({ estate }: Ground, { clients }: BalancerTarget, client: number): boolean {
-  return clients === 'any' || estate.universe.address(client).family === clients;
+/** Whether a target takes the client's family, and the protocol: only one with ports goes to a port of its own. */
+function takes(
+  { estate }: Ground,
+  { clients, port }: BalancerTarget,
+  { source, transport }: Arrival,
+): boolean {
+  const { universe } = estate;
+  return (
+    (clients === 'any' || universe.address(source).family === clients) &&
+    (port === 'same' || universe.transport(transport).destinationPort !== undefined)
+  );
 }
 
 function towards(

@@ -21,7 +21,8 @@ export interface Comparison {
 
 /**
  * Asks both about every packet of the tiny universe: from every sender to every address, and to every interface by its own
- * addresses and by those of all balancers. Stops at so many differences.
+ * addresses and by those of all balancers. A packet to one's own address is not asked about: it never leaves.
+ * Stops at so many differences.
  */
 export function compare(graph: Graph, engine: Engine, most = 1): Comparison {
   const oracle = new Oracle(graph);
@@ -36,6 +37,7 @@ export function compare(graph: Graph, engine: Engine, most = 1): Comparison {
       interfaces.map(({ id }) => [id, engine.toInterface(from, id)] as const),
     );
     for (const destination of ADDRESSES) {
+      if (from !== undefined && sources.includes(destination)) continue;
       const near = interfaces.filter(({ doors }) => doors.includes(destination));
       const toAddress = engine.toAddress(from, destination);
       const targets = [undefined, ...near.map(({ id }) => id)];

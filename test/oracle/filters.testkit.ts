@@ -22,7 +22,7 @@ export interface Sight {
   readonly isReply: boolean;
   /** The network from which references to members are looked up. */
   readonly network: ResourceId;
-  /** The interface that carries the filter; nothing at the border of a subnet where no interface stands. */
+  /** The interface that carries the filter; nothing at the border of a subnet. */
   readonly interface: Interface | undefined;
 }
 
@@ -145,8 +145,9 @@ function matchOf(estate: Estate, rule: FilterRule, sight: Sight): Match {
   ]);
 }
 
+/** The border of a subnet has no interface, so a rule for some interfaces only says nothing there. */
 function applies(estate: Estate, { targets }: FilterRule, sight: Sight): Match {
   if (targets === undefined) return 'yes';
-  if (sight.interface === undefined) return 'maybe';
+  if (sight.interface === undefined) return 'no';
   return selects(estate, targets, sight.interface, sight.network);
 }

@@ -104,10 +104,11 @@ export function arrive(
 
 /**
  * The walk cannot be followed further. The packet may reach whoever holds the destination, and a stranger who cannot
- * be seen; what they would say is not asked, since it may reach them from another address.
+ * be seen; what they would say is not asked, since it may reach them from another address. Nor is the filter of the
+ * subnet in which it stands: what comes next may stand in the same subnet.
  */
 export function undeterminedEnd(ground: Ground, journey: Journey): Arrival[] {
-  const { source, destination, transport, at } = journey;
+  const { source, destination, transport } = journey;
   const holders = ground.estate.seats
     .filter(
       (seat) =>
@@ -115,16 +116,14 @@ export function undeterminedEnd(ground: Ground, journey: Journey): Arrival[] {
         (seat.inside === destination || seat.outside === destination),
     )
     .map((seat) => seat.interface);
-  return [undefined, ...holders].map((holder) => {
-    const isNeighbour =
-      holder?.subnet !== undefined &&
-      at.subnet !== 'unknown' &&
-      holder.subnet === at.subnet?.id &&
-      holder.network === at.network;
-    const left = isNeighbour ? journey : leaveSubnet(ground, journey);
-    const answer = step(left.answer, 'undetermined');
-    return { interface: holder, source, destination, transport, answer };
-  });
+  const answer = step(journey.answer, 'undetermined');
+  return [undefined, ...holders].map((holder) => ({
+    interface: holder,
+    source,
+    destination,
+    transport,
+    answer,
+  }));
 }
 
 /** The reply to a packet as it stands. */

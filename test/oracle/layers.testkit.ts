@@ -90,7 +90,7 @@ export class Checkpoints {
     const filter = subnet.filter;
     if (filter === undefined) return 'allowed';
     return this.#remember(by ?? subnet, `${subnet.id} ${direction}`, packet, isReply, () => {
-      const sight = sightOf(direction, packet, isReply, subnet.network, by);
+      const sight = sightOf(direction, packet, isReply, subnet.network, undefined);
       const plane = by === undefined ? 'private' : this.#estate.planeAt(by, sight.own);
       return this.#layer(borderLayer(filter), plane, sight);
     });

@@ -75,18 +75,21 @@ export class RandomFilters {
     return random.list(random.between(1, 3), () => this.#filter(shared));
   }
 
-  /** A filter for the border of a subnet. */
+  /** A filter for the border of a subnet, where no rule is for some interfaces only. */
   border(): Filter {
     const random = this.#random;
-    return this.#filter({
-      combination: random.pick<Combination>(['first-match', 'first-match', 'deny-overrides']),
-      stateful: random.chance(0.15),
-      defaults: random.weighted<FilterDefaults>([
-        [3, 'allow'],
-        [2, 'deny'],
-        [1, 'allow-until-rule'],
-      ]),
-    });
+    return this.#filter(
+      {
+        combination: random.pick<Combination>(['first-match', 'first-match', 'deny-overrides']),
+        stateful: random.chance(0.15),
+        defaults: random.weighted<FilterDefaults>([
+          [3, 'allow'],
+          [2, 'deny'],
+          [1, 'allow-until-rule'],
+        ]),
+      },
+      false,
+    );
   }
 
   /** A layer of an interface. */
@@ -116,7 +119,7 @@ export class RandomFilters {
     return sequence([...members, ...unseen], options);
   }
 
-  #filter(shared: FilterOptions): Filter {
+  #filter(shared: FilterOptions, mayTarget = true): Filter {
     const random = this.#random;
     const { doubt } = this.#references;
     this.#count++;
@@ -131,8 +134,8 @@ export class RandomFilters {
         [canGoOn ? 4 : 0.2, 'goto-next'],
       ]),
       ...shared,
-      ingress: random.list(random.between(0, 3), () => this.#rule(canGoOn)),
-      egress: random.list(random.between(0, 2), () => this.#rule(canGoOn)),
+      ingress: random.list(random.between(0, 3), () => this.#rule(canGoOn, mayTarget)),
+      egress: random.list(random.between(0, 2), () => this.#rule(canGoOn, mayTarget)),
       exemptions: random.chance(0.12)
         ? [
             exemption(
@@ -147,7 +150,7 @@ export class RandomFilters {
     });
   }
 
-  #rule(canGoOn: boolean): RuleSpec {
+  #rule(canGoOn: boolean, mayTarget: boolean): RuleSpec {
     const random = this.#random;
     const make = random.weighted<typeof allow>([
       [9, allow],
@@ -161,7 +164,7 @@ export class RandomFilters {
       ...(random.chance(0.06) ? { establishedOnly: true } : {}),
       ...(random.chance(0.04) ? { disabled: true } : {}),
       ...(random.chance(0.06) ? { own: random.pick(NARROW_SETS) } : {}),
-      ...(random.chance(0.08) ? { targets: this.selector() } : {}),
+      ...(mayTarget && random.chance(0.08) ? { targets: this.selector() } : {}),
     };
     return make(transport, this.#peer(), options);
   }

@@ -56,18 +56,20 @@ export function chooseRoute(
   const sure = covering.filter((route) => applies(estate, route, by) === 'yes');
   const unsure = covering.filter((route) => applies(estate, route, by) === 'maybe');
   const best = sure.toSorted(byStrength)[0];
-  if (unsure.some((route) => best === undefined || byStrength(route, best) <= 0)) {
-    return { kind: 'undetermined' };
-  }
-  if (best === undefined) {
+  const rivals = unsure.filter((route) => best === undefined || byStrength(route, best) <= 0);
+  if (best === undefined && rivals.length === 0) {
     return { kind: table.incomplete === undefined ? 'none' : 'undetermined' };
   }
-  const equals = sure.filter((route) => byStrength(route, best) === 0);
-  const targets = new Map(equals.map((route) => [JSON.stringify(route.target), route.target]));
-  if (targets.size > 1 && !equals.every((route) => route.balanced === true)) {
-    return { kind: 'undetermined' };
-  }
-  return { kind: 'targets', targets: [...targets.values()] };
+  const equals = best === undefined ? [] : sure.filter((route) => byStrength(route, best) === 0);
+  const targets = distinctTargets([...equals, ...rivals]);
+  if (targets.length === 1 && best !== undefined) return { kind: 'targets', targets };
+  const isShared = rivals.length === 0 && equals.every((route) => route.balanced === true);
+  return isShared ? { kind: 'targets', targets } : { kind: 'undetermined' };
+}
+
+function distinctTargets(routes: readonly Route[]): readonly RouteTarget[] {
+  const byText = new Map(routes.map(({ target }) => [JSON.stringify(target), target]));
+  return [...byText.values()];
 }
 
 function applies(estate: Estate, { sources }: Route, by: Interface | undefined) {

@@ -206,22 +206,28 @@ function hasLabels(
   candidate: Interface,
   requirements: readonly LabelRequirement[],
 ): Match {
-  return viaOwner(estate, candidate, (owner) => {
-    const labels = { ...owner.labels, ...candidate.labels };
-    return requirements.every((requirement) => meets(labels[requirement.key], requirement));
-  });
+  return viaOwner(estate, candidate, (owner) =>
+    requirements.every((requirement) => {
+      const values = [owner, candidate].map((each) => each.labels?.[requirement.key]);
+      return meets(
+        values.filter((value) => value !== undefined),
+        requirement,
+      );
+    }),
+  );
 }
 
-function meets(value: string | undefined, { operator, values }: LabelRequirement): boolean {
+/** A key may have two values, one of the interface and one of its owner. */
+function meets(found: readonly string[], { operator, values }: LabelRequirement): boolean {
   switch (operator) {
     case 'exists':
-      return value !== undefined;
+      return found.length > 0;
     case 'not-exists':
-      return value === undefined;
+      return found.length === 0;
     case 'in':
-      return value !== undefined && values.includes(value);
+      return found.some((value) => values.includes(value));
     case 'not-in':
-      return value === undefined || !values.includes(value);
+      return !found.some((value) => values.includes(value));
   }
 }
 

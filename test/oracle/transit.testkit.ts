@@ -44,7 +44,7 @@ export function throughTransit(
     const { attachment, network, verdict } = exit;
     const left = after(entered, verdict);
     if (attachment === undefined || network === undefined) {
-      return undeterminedBeyond(ground, left);
+      return undeterminedEnd(ground, left);
     }
     const holders = heldInside(ground, journey.destination, network);
     if (holders.length === 0) {
@@ -58,11 +58,6 @@ export function throughTransit(
       return arrive(ground, holder, delivered, backTo(journey, wayBack));
     });
   });
-}
-
-/** Nobody knows where it goes; the sender's subnet was left already. */
-function undeterminedBeyond(ground: Ground, journey: Journey): Arrival[] {
-  return undeterminedEnd(ground, { ...journey, at: { ...journey.at, subnet: undefined } });
 }
 
 /** The packet comes out of an attachment for somebody further on: the subnet of the attachment decides. */

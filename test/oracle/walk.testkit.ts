@@ -46,18 +46,22 @@ export function sendFrom(ground: Ground, seat: Seat, packet: Packet): Arrival[] 
   return route(ground, sent, tableOfInterface(ground.estate, sender));
 }
 
-/** Section 6: a packet comes from the rest of the internet. */
+/** Section 6: a packet comes from the rest of the internet, by ways that are modelled or by others. */
 export function sendFromOutside(ground: Ground, packet: Packet): Arrival[] {
   if (!isPublic(ground, packet.source)) return [];
-  const journey: Journey = {
+  const journey = outside(packet);
+  return [...onTheInternet(ground, journey), ...byUnmodelledEntrance(ground, journey)];
+}
+
+/** Nothing is asked of where an outside packet stands: it is on the internet already. */
+function outside(packet: Packet): Journey {
+  return {
     ...packet,
-    // Nothing is asked of where an outside packet stands: it is on the internet already.
     at: { network: '' as never, subnet: undefined, interface: undefined, as: 'sender' },
     sourcePlane: 'public',
     answer: UNTOUCHED,
     gateways: 0,
   };
-  return [...onTheInternet(ground, journey), ...byUnmodelledEntrance(ground, journey)];
 }
 
 /** A packet that stands in a network is routed by a table. */
@@ -159,9 +163,10 @@ function leaveByPublicAddress(ground: Ground, journey: Journey): Arrival[] {
 }
 
 function publicSource(ground: Ground, { at, source, sourcePlane }: Journey): number | undefined {
+  // Of a packet that came by a transit, this gateway knows no more than the address.
+  if (at.as === 'forwarded') return isPublic(ground, source) ? source : undefined;
   if (sourcePlane === 'public') return source;
-  if (at.as !== 'sender' || at.interface === undefined) return undefined;
-  return ground.estate.seat(at.interface, source)?.outside;
+  return at.interface === undefined ? undefined : ground.estate.seat(at.interface, source)?.outside;
 }
 
 /** What the block above all filters says about the subnet in which a packet stands. */
