@@ -85,6 +85,21 @@ export interface FilterExemption {
   readonly label: string;
 }
 
+/**
+ * How the provider itself says what a filter does without a rule, for traces. Sentences without a full stop. They
+ * explain a verdict and never make one: leave out what the generic words say as well.
+ */
+export interface FilterWords {
+  /** There is no rule of the direction at all. */
+  readonly noRule?: Readonly<Partial<Record<Direction, string>>>;
+  /** There are rules of the direction, and none matches. */
+  readonly noMatch?: Readonly<Partial<Record<Direction, string>>>;
+  /** Why traffic of a plane that it does not see passes. */
+  readonly otherPlane?: string;
+  /** How several of them on one interface act together. */
+  readonly together?: string;
+}
+
 /** Security group, network ACL, firewall, firewall policy, balancer or service allow list: rules and how they decide, as data. */
 export interface Filter extends RecordBase {
   readonly kind: 'filter';
@@ -105,6 +120,7 @@ export interface Filter extends RecordBase {
   readonly network?: ResourceId;
   /** Rules are only partly known: what no known rule allows is undetermined. */
   readonly incomplete?: Unknown;
+  readonly words?: FilterWords;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { formatAddress, type Packet } from '../netset/index.ts';
 import type { ExplainedHop, Explanation } from './explanation.ts';
+import { defaultWords, filterNames, textWithoutRules } from './filter-words.ts';
 
 /**
  * The explanation as lines of text, one hop a line, numbered, for a network engineer at a terminal. Names are those of the
@@ -79,13 +80,15 @@ function filterText(linked: LinkedGraph, hop: ExplainedHop): string {
   const filters = (hop.filters ?? [])
     .map((id) => linked.record('filter', id))
     .filter((filter) => filter !== undefined);
-  const names = filters.map((filter) => `${filter.nativeKind} ${filter.name}`).join(', ');
+  const names = filterNames(filters);
   if (filters.length === 0)
     return (
       hop.detail ??
       (hop.verdict === 'allowed' ? 'no filter is attached' : 'its filters could not be read')
     );
   const packet = describePacket(hop.packet);
+  const unasked = textWithoutRules(linked, hop, filters);
+  if (unasked !== undefined) return `${names}: ${unasked} ${packet}`;
   const [deciding] = hop.rules.filter(({ match }) => match === 'yes');
   const perhaps = hop.rules.find(({ match }) => match === 'maybe');
   if (hop.verdict === 'undetermined') {
@@ -112,6 +115,8 @@ function defaultText(hop: ExplainedHop, filters: readonly Filter[]): string {
     filter.rules.some((rule) => rule.direction === direction && rule.disabled !== true),
   );
   const admits = hop.verdict === 'allowed';
+  const own = defaultWords(filters, direction, hasRules);
+  if (own !== undefined) return `${own}, which ${admits ? 'admits' : 'refuses'}`;
   if (!hasRules) return `it has no ${direction} rule, which ${admits ? 'admits' : 'refuses'}`;
   return admits ? 'no rule refuses' : 'no rule admits';
 }

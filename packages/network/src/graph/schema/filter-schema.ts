@@ -6,6 +6,7 @@ import type {
   FilterExemption,
   FilterLayer,
   FilterRule,
+  FilterWords,
   Peer,
 } from '../filter.ts';
 import { baseShape, provenanceSchema } from './base-schema.ts';
@@ -78,6 +79,18 @@ const exemptionSchema: z.ZodType<FilterExemption> = z.strictObject({
   label: z.string(),
 } satisfies Shape<FilterExemption>);
 
+const wordsByDirection = z.strictObject({
+  ingress: z.string().exactOptional(),
+  egress: z.string().exactOptional(),
+});
+
+const wordsSchema: z.ZodType<FilterWords> = z.strictObject({
+  noRule: wordsByDirection.exactOptional(),
+  noMatch: wordsByDirection.exactOptional(),
+  otherPlane: z.string().exactOptional(),
+  together: z.string().exactOptional(),
+} satisfies Shape<FilterWords>);
+
 /** A filter. */
 export const filterSchema = z.strictObject({
   ...baseShape,
@@ -92,6 +105,7 @@ export const filterSchema = z.strictObject({
   rules: z.array(ruleSchema),
   network: resourceIdSchema.exactOptional(),
   incomplete: unknownSchema.exactOptional(),
+  words: wordsSchema.exactOptional(),
 } satisfies Shape<Filter>);
 
 const attachmentSchema: z.ZodType<FilterAttachment> = z.strictObject({
