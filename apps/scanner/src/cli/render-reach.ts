@@ -1,0 +1,22 @@
+import type { ReachQuery, ReachResult } from '@netposture/network/reachability';
+import { terminalText } from './terminal-text.ts';
+
+/** The answer for a person at a terminal: verdict, then the telling way hop by hop, then what was assumed. */
+export function renderReach(query: ReachQuery, result: ReachResult): string {
+  const marks = { allowed: '+', denied: 'x', undetermined: '?', mixed: '~' } as const;
+  const lines = [
+    `${query.from} -> ${query.to}: ${result.verdict} (${result.disposition}); delivered ${result.delivered}, conversable ${result.conversable}`,
+    ...result.hops.map((hop, position) => `  ${position + 1}. ${marks[hop.verdict]} ${hop.text}`),
+    ...sets(result),
+    ...result.assumptions.map((key) => `  assumed absent, since no file was given: ${key}`),
+  ];
+  return `${lines.map(terminalText).join('\n')}\n`;
+}
+
+function sets(result: ReachResult): readonly string[] {
+  const lines: string[] = [];
+  if (!result.allowedSet.isEmpty) lines.push(`  allowed: ${result.allowedSet.toString()}`);
+  if (!result.undeterminedSet.isEmpty)
+    lines.push(`  undetermined: ${result.undeterminedSet.toString()}`);
+  return lines;
+}
