@@ -3,6 +3,7 @@ import type {
   Filter,
   FilterAttachment,
   FilterLayer,
+  FilterWords,
   Known,
 } from '@netposture/network/graph';
 import { unknown } from '@netposture/network/graph';
@@ -35,11 +36,27 @@ export function firewallFilter(firewall: Firewall, names: Names): Filter {
       ingress: { noRule: 'deny', noMatch: 'deny' },
       egress: { noRule: 'allow', noMatch: 'deny' },
     },
+    words: WORDS,
     exemptions: FIREWALL_EXEMPTIONS,
     isDefault: false,
     rules: firewall.rules.map(firewallRule),
   };
 }
+
+/** Hetzner's own words, from "Firewalls" and "Servers" of https://docs.hetzner.cloud/reference/cloud (2026-05). */
+const WORDS: FilterWords = {
+  noRule: {
+    ingress: 'no inbound rule, so all inbound traffic is dropped',
+    egress: 'no outbound rule, so all outbound traffic is accepted',
+  },
+  noMatch: {
+    ingress: 'no inbound rule matches, and the default for inbound traffic is DROP',
+    egress: 'no outbound rule matches, and the first outbound rule turned the default to DROP',
+  },
+  otherPlane:
+    'firewalls are applied to the public network interface only, so private traffic is not filtered',
+  together: 'the rules of all firewalls of a server unite',
+};
 
 /**
  * The firewalls of one server as one layer: their rules unite. What the server itself lists is the

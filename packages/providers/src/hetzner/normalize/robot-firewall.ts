@@ -2,6 +2,7 @@ import {
   type Filter,
   type FilterExemption,
   type FilterLayer,
+  type FilterWords,
   type Known,
   unknown,
 } from '@netposture/network/graph';
@@ -49,7 +50,7 @@ function robotFilter(firewall: RobotFirewall['firewall'], names: Names): Filter 
   return {
     kind: 'filter',
     id: names.id('filter', native),
-    name: `firewall of server ${firewall.server_number}`,
+    name: `Robot firewall of server ${firewall.server_number}`,
     provenance: names.provenance(ROBOT_FIREWALL, native),
     nativeKind: 'Robot firewall',
     stateful: false,
@@ -61,6 +62,7 @@ function robotFilter(firewall: RobotFirewall['firewall'], names: Names): Filter 
       egress: { noRule: 'deny', noMatch: 'deny' },
     },
     exemptions: exemptionsOf(firewall),
+    words: WORDS,
     isDefault: false,
     rules: [
       ...(input ?? []).map((rule, index) => robotRule(rule, 'ingress', index)),
@@ -68,6 +70,18 @@ function robotFilter(firewall: RobotFirewall['firewall'], names: Names): Filter 
     ],
   };
 }
+
+/** After https://docs.hetzner.com/robot/dedicated-server/firewall/ (2023-03). */
+const WORDS: FilterWords = {
+  noRule: {
+    ingress: 'an active Robot firewall without rules blocks all incoming packets',
+    egress: 'the list of outgoing rules is empty, so no packet leaves, replies included',
+  },
+  noMatch: {
+    ingress: 'no incoming rule matches, so the packet is discarded',
+    egress: 'no outgoing rule matches, so the packet is discarded',
+  },
+};
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
 
