@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Examples before laws, laws before exhaustive comparisons: most mutants die of the first, in milliseconds. */
-const DEAR = ['laws', 'oracle', 'packet-oracle'];
+const DEAR = [
+  'laws-of-numbers',
+  'laws-of-addresses',
+  'laws-of-transports',
+  'laws-of-packets',
+  'oracle',
+  'packet-oracle',
+];
 
 class CheapestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

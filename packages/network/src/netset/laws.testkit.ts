@@ -35,7 +35,7 @@ export interface Kind<S> {
 export function describeLaws<S extends Algebra<S>>(kind: Kind<S>): void {
   const { arbitrary: some, empty, all } = kind;
 
-  function law(name: string, holds: (a: S, b: S, c: S) => void): void {
+  function lawOfThree(name: string, holds: (a: S, b: S, c: S) => void): void {
     it(name, { timeout: TIMEOUT_MS }, () => {
       fc.assert(fc.property(some, some, some, holds), { numRuns: RUNS });
     });
@@ -49,39 +49,39 @@ export function describeLaws<S extends Algebra<S>>(kind: Kind<S>): void {
   }
 
   describe(`laws of ${kind.name}`, () => {
-    law('union and intersection commute', (a, b) => {
+    lawOfThree('union and intersection commute', (a, b) => {
       same(a.union(b), b.union(a));
       same(a.intersect(b), b.intersect(a));
     });
-    law('union and intersection associate', (a, b, c) => {
+    lawOfThree('union and intersection associate', (a, b, c) => {
       same(a.union(b).union(c), a.union(b.union(c)));
       same(a.intersect(b).intersect(c), a.intersect(b.intersect(c)));
     });
-    law('union and intersection distribute over each other', (a, b, c) => {
+    lawOfThree('union and intersection distribute over each other', (a, b, c) => {
       same(a.intersect(b.union(c)), a.intersect(b).union(a.intersect(c)));
       same(a.union(b.intersect(c)), a.union(b).intersect(a.union(c)));
     });
-    law('De Morgan: the complement swaps union and intersection', (a, b) => {
+    lawOfThree('De Morgan: the complement swaps union and intersection', (a, b) => {
       same(a.union(b).complement(), a.complement().intersect(b.complement()));
       same(a.intersect(b).complement(), a.complement().union(b.complement()));
     });
-    law('a set absorbs what it holds', (a, b) => {
+    lawOfThree('a set absorbs what it holds', (a, b) => {
       same(a.union(a.intersect(b)), a);
       same(a.intersect(a.union(b)), a);
     });
-    law('a set is its difference and its intersection with another', (a, b) => {
+    lawOfThree('a set is its difference and its intersection with another', (a, b) => {
       same(a.subtract(b).union(a.intersect(b)), a);
       expect(a.subtract(b).overlaps(b)).toBe(false);
     });
-    law('a difference is the intersection with the complement', (a, b) => {
+    lawOfThree('a difference is the intersection with the complement', (a, b) => {
       same(a.subtract(b), a.intersect(b.complement()));
     });
-    law('the complement of the complement is the set', (a) => {
+    lawOfThree('the complement of the complement is the set', (a) => {
       same(a.complement().complement(), a);
       same(a.union(a.complement()), all);
       same(a.intersect(a.complement()), empty);
     });
-    law('empty and all are neutral or dominant, and a set is idempotent', (a) => {
+    lawOfThree('empty and all are neutral or dominant, and a set is idempotent', (a) => {
       same(a.union(empty), a);
       same(empty.union(a), a);
       same(a.union(all), all);
@@ -94,13 +94,13 @@ export function describeLaws<S extends Algebra<S>>(kind: Kind<S>): void {
       same(a.intersect(a), a);
       same(a.subtract(a), empty);
     });
-    law('sizes add up', (a, b) => {
+    lawOfThree('sizes add up', (a, b) => {
       expect(a.union(b).size() + a.intersect(b).size()).toBe(a.size() + b.size());
       expect(a.subtract(b).size()).toBe(a.size() - a.intersect(b).size());
       expect(a.complement().size()).toBe(all.size() - a.size());
       expect(a.isEmpty).toBe(a.size() === 0n);
     });
-    law('subset and overlap say what difference and intersection show', (a, b) => {
+    lawOfThree('subset and overlap say what difference and intersection show', (a, b) => {
       expect(a.isSubsetOf(b)).toBe(a.subtract(b).isEmpty);
       expect(a.overlaps(b)).toBe(!a.intersect(b).isEmpty);
       expect(a.intersect(b).isSubsetOf(a)).toBe(true);
@@ -108,13 +108,13 @@ export function describeLaws<S extends Algebra<S>>(kind: Kind<S>): void {
       expect(a.isSubsetOf(a)).toBe(true);
       expect(a.overlaps(a)).toBe(!a.isEmpty);
     });
-    law('sets are equal exactly if neither has more', (a, b) => {
+    lawOfThree('sets are equal exactly if neither has more', (a, b) => {
       const equal = a.subtract(b).isEmpty && b.subtract(a).isEmpty;
       expect(a.equals(b)).toBe(equal);
       expect(a.toString() === b.toString()).toBe(equal);
       expect(a.intern() === b.intern()).toBe(equal);
     });
-    law(
+    lawOfThree(
       'a set made in another way is the same set: text, JSON, hash and interned object',
       (a, b) => {
         const other = a.union(b).subtract(b.subtract(a));
@@ -123,16 +123,42 @@ export function describeLaws<S extends Algebra<S>>(kind: Kind<S>): void {
         expect(JSON.stringify(other)).toBe(JSON.stringify(a));
       },
     );
-    law('the union of many is the union of each with the next', (a, b, c) => {
+    lawOfThree('the union of many is the union of each with the next', (a, b, c) => {
       same(kind.unionOf([a, b, c, a]), a.union(b).union(c));
       same(kind.unionOf([a]), a);
       same(kind.unionOf([]), empty);
     });
-    law('what is printed reads back as the same set', (a) => {
+    lawOfThree('what is printed reads back as the same set', (a) => {
       same(kind.parse(a.toString()), a);
     });
-    law('the witness lies in the set, and only the empty set has none', (a) => {
+    lawOfThree('the witness lies in the set, and only the empty set has none', (a) => {
       expect(kind.holdsWitness(a)).toBe(a.isEmpty ? undefined : true);
     });
+  });
+}
+
+/** What the laws need of a class of sets, taken from its static side. */
+export function kindOf<S extends { witness(): W | undefined; has(witness: W): boolean }, W>(kind: {
+  readonly empty: S;
+  readonly all: S;
+  parse(text: string): S;
+  unionOf(sets: Iterable<S>): S;
+}) {
+  return {
+    empty: kind.empty,
+    all: kind.all,
+    parse: (text: string) => kind.parse(text),
+    unionOf: (sets: Iterable<S>) => kind.unionOf(sets),
+    holdsWitness: (set: S) => {
+      const witness = set.witness();
+      return witness === undefined ? undefined : set.has(witness);
+    },
+  };
+}
+
+/** One law of one value, as a property test. */
+export function law<T>(name: string, some: Arbitrary<T>, check: (value: T) => void): void {
+  it(name, { timeout: TIMEOUT_MS }, () => {
+    fc.assert(fc.property(some, check), { numRuns: RUNS });
   });
 }
