@@ -184,3 +184,23 @@ describe('an entry of an allow list', () => {
     expect(result.trusted.equals(vm.addresses)).toBe(true);
   });
 });
+
+describe('an entry that holds hundreds of own addresses', () => {
+  it('is told apart as one that holds few', () => {
+    const world = build('acme');
+    const vpc = world.network('vpc');
+    for (let n = 0; n < 250; n++) {
+      world.server(`s${n}`, { network: vpc, inside: `10.0.0.${n}`, outside: `8.8.4.${n}` });
+    }
+    const own = ownAddressIndex({ graphs: [{ graph: world.graph(), seenAt: NOW }] });
+    const result = new AddressClassifier(own, []).classify(AddressSet.parse('8.8.4.0/24,10.0.0.1'));
+
+    expect(result.parts.map((part) => [part.class, part.addresses.size()])).toEqual([
+      ['private', 1n],
+      ['own-attached', 250n],
+      ['unknown-public', 6n],
+    ]);
+    expect(result.ephemeral.size()).toBe(250n);
+    expect(result.overBroad).toEqual({ own: 250n, total: 257n });
+  });
+});

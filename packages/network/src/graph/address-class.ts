@@ -3,7 +3,8 @@ import type { AddressGroup, AddressGroupRole } from './address.ts';
 import { NOT_PUBLIC } from './address-sighting.ts';
 import { addressRanges } from './link/address-ranges.ts';
 import { IntervalIndex } from './link/interval-index.ts';
-import { addressesOfEntries, type OwnAddress, type OwnAddressIndex } from './own-address.ts';
+import type { OwnAddress, OwnAddressIndex } from './own-address.ts';
+import { OwnSets } from './own-sets.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
 /**
@@ -85,11 +86,13 @@ interface GroupRange {
  */
 export class AddressClassifier {
   readonly #own: OwnAddressIndex;
+  readonly #sets: OwnSets;
   readonly #groups: IntervalIndex<GroupRange>;
   readonly #partitions = new WeakMap<AddressSet, readonly ClassPart[]>();
 
   constructor(own: OwnAddressIndex, groups: Iterable<AddressGroup>) {
     this.#own = own;
+    this.#sets = new OwnSets(own);
     this.#groups = new IntervalIndex(rangesOf(groups));
   }
 
@@ -110,21 +113,19 @@ export class AddressClassifier {
     const of = (name: AddressClass) =>
       parts.find((part) => part.class === name)?.addresses ?? AddressSet.empty;
     const own = this.#own.at(entry);
-    const attached = own.filter(({ state }) => state === 'attached');
-    const within = (entries: readonly OwnAddress[]) =>
-      addressesOfEntries(entries).intersect(of('own-attached'));
-    const unconfirmed = addressesOfEntries(own.filter(({ isConfirmed }) => !isConfirmed));
+    const held = of('own-attached');
+    const ours = held.union(of('own-idle'));
     const [former, pool] = [of('own-former'), of('provider-pool')];
     const withheld = former.isEmpty && pool.isEmpty ? undefined : this.#reasonToWithhold();
-    const overBroad = overBroadness(entry, of('own-attached').union(of('own-idle')));
+    const overBroad = overBroadness(entry, ours);
     return {
       parts,
       own,
-      ephemeral: within(attached.filter(({ stability }) => stability === 'ephemeral')),
-      neverSends: within(attached.filter((one) => one.isEgressIdentity === false)).subtract(
-        within(attached.filter((one) => one.isEgressIdentity !== false)),
-      ),
-      unconfirmed: unconfirmed.intersect(of('own-attached').union(of('own-idle'))),
+      ephemeral: held.intersect(this.#sets.of('ephemeral', own)),
+      neverSends: held
+        .intersect(this.#sets.of('neverSends', own))
+        .subtract(this.#sets.of('maySend', own)),
+      unconfirmed: ours.intersect(this.#sets.of('unconfirmed', own)),
       dangling: withheld === undefined ? former : AddressSet.empty,
       suspected: withheld === undefined ? pool : AddressSet.empty,
       trusted: this.#trusted(entry),
@@ -136,24 +137,25 @@ export class AddressClassifier {
   #partition(set: AddressSet): ClassPart[] {
     const parts: ClassPart[] = [];
     let rest = set;
-    const take = (name: AddressClass, addresses: AddressSet, groups: readonly string[] = []) => {
+    const take = (name: AddressClass, addresses: AddressSet, by: readonly AddressGroup[] = []) => {
       const part = rest.intersect(addresses);
       if (part.isEmpty) return;
-      parts.push({ class: name, addresses: part.intern(), groups });
+      const groups = by
+        .filter((group) => group.addresses.overlaps(part))
+        .map((group) => group.name);
+      parts.push({ class: name, addresses: part.intern(), groups: groups.sort() });
       rest = rest.subtract(part);
     };
     take('any', wholeFamilies(set));
     take('private', NOT_PUBLIC);
-    const own = this.#own.at(rest);
+    // Asked of what is still in few ranges: what remains after own addresses may have a hole for each.
+    const [own, ranges] = [this.#own.at(rest), this.#groups.at(rest)];
     for (const state of ['attached', 'idle', 'former'] as const) {
-      take(`own-${state}`, addressesOfEntries(own.filter((entry) => entry.state === state)));
+      take(`own-${state}`, this.#sets.of(state, own));
     }
-    const ranges = this.#groups.at(rest);
     for (const [role, name] of CLASSES_BY_ROLE) {
-      const met = ranges.filter(
-        (range) => range.group.role === role && range.addresses.overlaps(rest),
-      );
-      take(name, unionOf(met), [...new Set(met.map(({ group }) => group.name))].sort());
+      const met = ranges.filter(({ group }) => group.role === role);
+      take(name, unionOf(met), [...new Set(met.map(({ group }) => group))]);
     }
     take('unknown-public', rest);
     return parts;

@@ -1,4 +1,4 @@
-import { AddressSet } from '../netset/index.ts';
+import type { AddressSet } from '../netset/index.ts';
 import { type AddressSighting, addressSightings, foldSightings } from './address-sighting.ts';
 import { type CoverageScope, isGap } from './coverage.ts';
 import { type Graph, recordsOf } from './graph.ts';
@@ -77,11 +77,6 @@ export function unseenAccounts(
   return configured
     .map(({ provider, account }) => `${provider}/${account}`)
     .filter((account) => !seen.has(account));
-}
-
-/** The addresses of some entries. */
-export function addressesOfEntries(entries: readonly OwnAddress[]): AddressSet {
-  return AddressSet.unionOf(entries.map(({ addresses }) => addresses));
 }
 
 function byAccountAndAddress(a: OwnAddress, b: OwnAddress): number {

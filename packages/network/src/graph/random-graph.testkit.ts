@@ -126,6 +126,7 @@ function randomBuilder(draw: Draw): GraphBuilder {
         (['any-allow', 'deny-overrides', 'first-match', 'priority-with-goto'] as const)[draw(4)] ??
         'any-allow',
       defaults: (['deny', 'allow-until-egress-rule', 'goto-next'] as const)[draw(3)] ?? 'deny',
+      ...(draw(3) === 0 ? { words: { noRule: { egress: 'free' }, together: 'or' } } : {}),
       exemptions: draw(2) > 0 ? [exemption('egress', 'udp/67', '169.254.0.0/16')] : [],
       ...(draw(5) === 0 ? { incomplete: unknown('half read') } : {}),
     });

@@ -119,6 +119,7 @@ export interface FilterOptions extends RecordOptions {
   readonly nativeKind?: string;
   readonly network?: Ref;
   readonly incomplete?: Unknown;
+  readonly words?: Filter['words'];
 }
 
 /** Where something stands, how it is addressed, and what filters it. */

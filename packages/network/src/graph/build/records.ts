@@ -105,7 +105,11 @@ export function filterRecord(base: RecordBase, options: FilterOptions): Filter {
       ...rulesOf('ingress', options.ingress ?? []),
       ...rulesOf('egress', options.egress ?? []),
     ],
-    ...present({ network: optionalId(options.network), incomplete: options.incomplete }),
+    ...present({
+      network: optionalId(options.network),
+      incomplete: options.incomplete,
+      words: options.words,
+    }),
   };
 }
 

@@ -31,6 +31,9 @@ export interface RuleOptions {
   readonly description?: string;
 }
 
+/** Most rules have no options; a million of them share this. */
+const NO_OPTIONS: RuleOptions = {};
+
 /** A rule before its filter gives it a direction and an id. */
 export interface RuleSpec {
   readonly action: FilterRule['action'];
@@ -40,12 +43,20 @@ export interface RuleSpec {
 }
 
 /** A rule that allows. */
-export function allow(transport: Transport, peer: PeerSpec, options: RuleOptions = {}): RuleSpec {
+export function allow(
+  transport: Transport,
+  peer: PeerSpec,
+  options: RuleOptions = NO_OPTIONS,
+): RuleSpec {
   return { action: 'allow', transport, peer, options };
 }
 
 /** A rule that denies. */
-export function deny(transport: Transport, peer: PeerSpec, options: RuleOptions = {}): RuleSpec {
+export function deny(
+  transport: Transport,
+  peer: PeerSpec,
+  options: RuleOptions = NO_OPTIONS,
+): RuleSpec {
   return { action: 'deny', transport, peer, options };
 }
 
@@ -53,7 +64,7 @@ export function deny(transport: Transport, peer: PeerSpec, options: RuleOptions 
 export function gotoNext(
   transport: Transport,
   peer: PeerSpec,
-  options: RuleOptions = {},
+  options: RuleOptions = NO_OPTIONS,
 ): RuleSpec {
   return { action: 'goto-next', transport, peer, options };
 }
@@ -159,22 +170,27 @@ export function peerOf(peer: PeerSpec): Peer {
 export function rulesOf(direction: Direction, specs: readonly RuleSpec[]): FilterRule[] {
   return specs.map(({ action, transport, peer, options }, position) => {
     const set = transportOf(transport);
+    const other = peerOf(peer);
     return {
       id: options.id ?? `${direction}-${position + 1}`,
       direction,
       action,
-      peer: peerOf(peer),
+      peer: other,
       transport: set,
-      label: options.label ?? `${actionWord(action)} ${set} ${peerWords(peer)}`,
-      ...present({
-        priority: options.priority,
-        own: options.own === undefined ? undefined : addressesOf(options.own),
-        establishedOnly: options.establishedOnly,
-        targets: options.targets,
-        disabled: options.disabled,
-        description: options.description,
-      }),
+      label: options.label ?? `${actionWord(action)} ${set} ${peerWords(other)}`,
+      ...(options === NO_OPTIONS ? {} : optionalFields(options)),
     };
+  });
+}
+
+function optionalFields(options: RuleOptions): Partial<FilterRule> {
+  return present({
+    priority: options.priority,
+    own: options.own === undefined ? undefined : addressesOf(options.own),
+    establishedOnly: options.establishedOnly,
+    targets: options.targets,
+    disabled: options.disabled,
+    description: options.description,
   });
 }
 
@@ -182,8 +198,7 @@ function actionWord(action: FilterRule['action']): FilterAction | 'undetermined'
   return typeof action === 'string' ? action : action.kind;
 }
 
-function peerWords(spec: PeerSpec): string {
-  const peer = peerOf(spec);
+function peerWords(peer: Peer): string {
   switch (peer.kind) {
     case 'addresses':
       return peer.set.toString();

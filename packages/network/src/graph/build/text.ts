@@ -28,6 +28,19 @@ export function addressesOf(addresses: Addresses): AddressSet {
  */
 export function transportOf(transport: Transport): TransportSet {
   if (transport instanceof TransportSet) return transport;
+  const known = transports.get(transport);
+  if (known !== undefined) return known;
+  const set = readTransport(transport);
+  if (transports.size >= REMEMBERED) transports.clear();
+  transports.set(transport, set);
+  return set;
+}
+
+/** Generated estates give the same few texts to a million rules. */
+const transports = new Map<string, TransportSet>();
+const REMEMBERED = 1000;
+
+function readTransport(transport: string): TransportSet {
   const parts = transport.split(';').map((part) => {
     const text = part.trim();
     return text.includes(' ') ? text : text.replace('/', ' ');
