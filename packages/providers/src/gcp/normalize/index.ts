@@ -1,7 +1,62 @@
 import { type Graph, graphOf } from '@netposture/network/graph';
-import { coverageOf, type Observation } from '../../observation.ts';
+import type { Observation } from '../../observation.ts';
+import { linkKey } from '../link.ts';
+import { instances } from '../operations/compute.ts';
+import { effectiveTags } from '../operations/hierarchy.ts';
+import { GCP_OPERATIONS } from '../operations/index.ts';
+import { addAddressGroups } from './address-groups.ts';
+import { Draft } from './draft.ts';
+import { hierarchyOf } from './hierarchy.ts';
+import { addInstances, aliasesOf } from './instances.ts';
+import { planNat } from './nat.ts';
+import { networkFacts } from './network-facts.ts';
+import { addAccounts, addNetworks, networkIdOf } from './networks.ts';
+import { addPeerings } from './peerings.ts';
+import { Reading } from './reading.ts';
+import { addRoutes } from './routes.ts';
+import { StagePlan } from './stages.ts';
 
-/** What the observations mean. */
+/** What the observations mean. Pure and total: any subset of observations, in any order, gives a graph. */
 export function normalize(observations: readonly Observation[]): Graph {
-  return graphOf([], observations.map(coverageOf));
+  const reading = new Reading(observations, GCP_OPERATIONS);
+  const draft = new Draft(reading);
+  const networks = networkFacts(reading);
+  const toldInstances = reading.all(instances);
+  addAccounts(draft);
+  addNetworks(draft, networks);
+  addPeerings(draft, networks);
+  const group = addAddressGroups(draft);
+  const knowsSecureTags = toldInstances.every(({ item, account }) => {
+    const location = /\/zones\/([^/]+)\//.exec(item.selfLink)?.[1] ?? 'global';
+    return reading.standing(effectiveTags, account, location, item.name).kind === 'read';
+  });
+  const rangesOf = (link: string) => networks.get(linkKey(link))?.ranges;
+  const plan = new StagePlan(draft, {
+    hierarchy: hierarchyOf(reading),
+    references(links, shared) {
+      const keys = links.flatMap((link) => [
+        linkKey(link),
+        ...(networks.get(linkKey(link))?.peers ?? []),
+      ]);
+      const tagScope = keys.flatMap((key) => networkIdOf(key) ?? []);
+      const own = links.length === 1 && links[0] !== undefined ? rangesOf(links[0]) : undefined;
+      return {
+        group,
+        knowsSecureTags,
+        rangesOf,
+        networkIdOf,
+        ...(shared ? {} : { tagScope }),
+        ...(own === undefined ? {} : { ownRanges: own }),
+      };
+    },
+    membersOf: (network) => ({
+      network: network.id,
+      ranges: network.ranges,
+      doubtful: aliasesOf(toldInstances, linkKey(network.told.item.selfLink)),
+      ...(network.membersUnseen === undefined ? {} : { incomplete: network.membersUnseen }),
+    }),
+  });
+  const cards = addInstances(draft, networks, plan);
+  addRoutes(draft, networks, cards, planNat(draft, networks));
+  return graphOf(draft.records.values(), reading.coverage);
 }
