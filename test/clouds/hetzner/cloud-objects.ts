@@ -85,6 +85,18 @@ const LOAD_BALANCER_TYPE = {
   prices: PRICES,
 };
 
+const STORAGE_BOX_TYPE = {
+  id: 42,
+  name: 'bx11',
+  description: 'BX11',
+  snapshot_limit: 10,
+  automatic_snapshot_limit: 10,
+  subaccounts_limit: 100,
+  size: 1073741824,
+  prices: [{ location: 'fsn1', price_hourly: PRICE, price_monthly: PRICE, setup_fee: PRICE }],
+  deprecation: null,
+};
+
 /** All lists of one project by the name that the API gives them, each in order of id. */
 export function cloudLists(project: Project): Readonly<Record<string, readonly WireObject[]>> {
   const lists: Record<string, WireObject[]> = {
@@ -135,7 +147,7 @@ export function cloudLists(project: Project): Readonly<Record<string, readonly W
       username: `u${id}`,
       status: 'active',
       name: name ?? `box-${id}`,
-      storage_box_type: { id: 42, name: 'bx11', description: 'BX11', prices: PRICES },
+      storage_box_type: STORAGE_BOX_TYPE,
       location: LOCATION,
       access_settings: { ...accessObject(access), zfs_enabled: false },
       server: `u${id}.your-storagebox.de`,
