@@ -62,11 +62,6 @@ export function mapBounds(bounds: Bounds, map: (packets: PacketSet) => PacketSet
   return { certain, possible: bounds.certain === bounds.possible ? certain : map(bounds.possible) };
 }
 
-/** Whether every packet is denied. */
-export function isNothing(bounds: Bounds): boolean {
-  return bounds.possible.isEmpty;
-}
-
 /** The packets about which nothing can be said. */
 export function undeterminedPart(bounds: Bounds): PacketSet {
   return bounds.certain === bounds.possible

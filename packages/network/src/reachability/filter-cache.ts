@@ -124,4 +124,4 @@ export class FilterCache {
 const openSubnet: Crossing = { forward: everything, reply: everything };
 
 /** A filter that nobody could read, for the packets and for their replies. */
-export const unknownCrossing: Crossing = { forward: undecided, reply: undecided };
+const unknownCrossing: Crossing = { forward: undecided, reply: undecided };

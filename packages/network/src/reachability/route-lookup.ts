@@ -130,7 +130,7 @@ function isAmbiguous(contenders: readonly Route[], perhaps: readonly Route[]): b
 }
 
 /** Whether two routes lead to the same place. */
-export function sameTarget(a: RouteTarget, b: RouteTarget): boolean {
+function sameTarget(a: RouteTarget, b: RouteTarget): boolean {
   if (a.kind !== b.kind) return false;
   return targetKey(a) === targetKey(b);
 }

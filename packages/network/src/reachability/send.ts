@@ -53,7 +53,7 @@ function sendFromAddress(
 }
 
 /** Follows the routes of a standpoint. `address` is the sender's own where the packets come from an interface directly. */
-export function route(
+function route(
   walk: Walk,
   packets: PacketSet,
   from: Standpoint,
