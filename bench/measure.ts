@@ -38,7 +38,7 @@ function timed(work: Work): number {
 }
 
 /** The middle of the sorted values; `NaN` of none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 

@@ -26,7 +26,7 @@ export function randomCidrs(family: Family, count: number, seed: number): string
 }
 
 /** A generator of whole numbers below a limit (mulberry32). */
-export function randomNumbers(seed: number): (limit: number) => number {
+function randomNumbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -46,7 +46,9 @@ function contestants(operation: Operation, family: Family, size: number): Contes
       return normalising(a, family, size);
     case 'membership':
       return lookingUp(a, family, size);
-    default:
+    case 'union':
+    case 'intersect':
+    case 'subtract':
       return combining(operation, a, b, family, size);
   }
 }

@@ -47,12 +47,12 @@ function internAndForget(table: InternTable<Word>, text: string): void {
 
 it('what nobody else holds is collected', async () => {
   setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
+  const collect: unknown = runInNewContext('gc');
   const table = new InternTable<Word>();
   internAndForget(table, 'a');
   // A reference is kept alive until the job that made it is over.
   await setImmediate();
-  collect();
+  if (typeof collect === 'function') collect();
 
   const next = new Word('a', 3);
 

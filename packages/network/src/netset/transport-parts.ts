@@ -29,11 +29,11 @@ export const PROTOCOL_NUMBERS = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58, sctp: 13
 export const PORT_PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'sctp'];
 
 /** No pair of ports. */
-export const NO_PORTS: PortPairs = Product.empty<PortSet, PortSet>();
+const NO_PORTS: PortPairs = Product.empty<PortSet, PortSet>();
 /** Every pair of ports. */
 export const ALL_PORTS: PortPairs = Product.of(PortSet.all, PortSet.all);
 /** The protocols without a part of their own. */
-export const OTHER_PROTOCOLS: ProtocolSet = ProtocolSet.of(
+const OTHER_PROTOCOLS: ProtocolSet = ProtocolSet.of(
   ...Object.values(PROTOCOL_NUMBERS),
 ).complement();
 
