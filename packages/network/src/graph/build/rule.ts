@@ -159,7 +159,7 @@ export function exemption(
 }
 
 /** The peer that a specification stands for. */
-export function peerOf(peer: PeerSpec): Peer {
+function peerOf(peer: PeerSpec): Peer {
   if (typeof peer === 'string' || peer instanceof AddressSet || isTexts(peer)) {
     return { kind: 'addresses', set: addressesOf(peer) };
   }

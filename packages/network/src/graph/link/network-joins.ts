@@ -2,17 +2,22 @@ import type { Gateway } from '../gateway.ts';
 import { type Graph, recordsOf } from '../graph.ts';
 import type { ResourceId } from '../resource-id.ts';
 import { isUnknown } from '../unknown.ts';
-import type { Match } from './match.ts';
+import { type Match, someMatch } from './match.ts';
 
 /** Kinds of connection across which references to filters can be honoured. */
 export type Connection = 'peering' | 'transit';
 
-/** Which networks honour references to filters of each other. */
+/** Networks that one gateway joins so that references are honoured among them. */
+interface Join {
+  readonly via: Connection;
+  readonly networks: ReadonlySet<ResourceId>;
+  /** Maybe where the state of the gateway is not known. */
+  readonly match: Match;
+}
+
+/** Which networks honour references to filters of each other. Costs what the gateways list, not the pairs of networks. */
 export class NetworkJoins {
-  readonly #joins = new Map<
-    ResourceId,
-    { readonly via: Connection; readonly to: ResourceId; readonly match: Match }[]
-  >();
+  readonly #joins = new Map<ResourceId, Join[]>();
 
   constructor(graph: Graph) {
     for (const gateway of recordsOf(graph, 'gateway')) {
@@ -24,13 +29,9 @@ export class NetworkJoins {
   /** Whether a reference evaluated in one network reaches members in another: always within one network. */
   match(from: ResourceId, to: ResourceId, through: readonly Connection[]): Match {
     if (from === to) return 'yes';
-    let result: Match = 'no';
-    for (const join of this.#joins.get(from) ?? []) {
-      if (join.to !== to || !through.includes(join.via)) continue;
-      if (join.match === 'yes') return 'yes';
-      result = 'maybe';
-    }
-    return result;
+    return someMatch(this.#joins.get(from) ?? [], ({ via, networks, match }) =>
+      through.includes(via) && networks.has(to) ? match : 'no',
+    );
   }
 
   #addPeering(gateway: Gateway): void {
@@ -47,16 +48,14 @@ export class NetworkJoins {
     this.#join('transit', gateway, networks);
   }
 
-  #join(via: Connection, { state }: Gateway, networks: readonly ResourceId[]): void {
+  #join(via: Connection, { state }: Gateway, joined: readonly ResourceId[]): void {
     if (state === 'inactive') return;
-    const match: Match = isUnknown(state) ? 'maybe' : 'yes';
-    for (const from of networks) {
-      for (const to of networks) {
-        if (from === to) continue;
-        const joins = this.#joins.get(from);
-        if (joins === undefined) this.#joins.set(from, [{ via, to, match }]);
-        else joins.push({ via, to, match });
-      }
+    const networks = new Set(joined);
+    const join: Join = { via, networks, match: isUnknown(state) ? 'maybe' : 'yes' };
+    for (const network of networks) {
+      const joins = this.#joins.get(network);
+      if (joins === undefined) this.#joins.set(network, [join]);
+      else joins.push(join);
     }
   }
 }

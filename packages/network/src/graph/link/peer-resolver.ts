@@ -12,6 +12,9 @@ import type { SelectorFacts } from './selector-facts.ts';
 import type { MemberLimit } from './selector-match.ts';
 
 type AddressClass = Extract<Peer, { readonly kind: 'selector' }>['addresses'];
+type Members = Extract<Selector, { readonly kind: 'filter-members' }>;
+
+const ADDRESS_CLASSES: readonly AddressClass[] = ['private', 'primary-private', 'public', 'both'];
 
 /**
  * Turns the peers of rules into addresses when somebody asks for them: a graph with a million rules costs nothing until
@@ -21,6 +24,8 @@ export class PeerResolver {
   readonly #facts: SelectorFacts;
   readonly #graph: Graph;
   readonly #byPeer = new WeakMap<Peer, Map<ResourceId | undefined, ResolvedPeer>>();
+  /** By network, manner (see {@link mannerOf}) and filter. */
+  readonly #byMember = new Map<ResourceId | undefined, Map<ResourceId, ResolvedPeer>[]>();
   /** By text of the selector, class of addresses and network. */
   readonly #bySelector = new Map<string, ResolvedPeer>();
   #joins: NetworkJoins | undefined;
@@ -33,12 +38,37 @@ export class PeerResolver {
   /** The addresses of a peer, for a rule that an interface of this network evaluates (no network: without limit). */
   resolve(peer: Peer, network?: ResourceId): ResolvedPeer {
     if (peer.kind === 'addresses') return knownPeer(peer.set);
+    if (peer.kind === 'selector' && peer.selector.kind === 'filter-members') {
+      return this.#resolveMembers(peer.selector, peer.addresses, network);
+    }
     const known = this.#byPeer.get(peer);
     const found = known?.get(network);
     if (found !== undefined) return found;
     const resolved = this.#resolve(peer, network);
     if (known === undefined) this.#byPeer.set(peer, new Map([[network, resolved]]));
     else known.set(network, resolved);
+    return resolved;
+  }
+
+  /** References to filters are by far the most common selectors: remembered without making a text of each. */
+  #resolveMembers(
+    selector: Members,
+    addresses: AddressClass,
+    network: ResourceId | undefined,
+  ): ResolvedPeer {
+    let byManner = this.#byMember.get(network);
+    if (byManner === undefined) {
+      byManner = [];
+      this.#byMember.set(network, byManner);
+    }
+    const manner = mannerOf(selector, addresses);
+    const byFilter = byManner[manner] ?? new Map<ResourceId, ResolvedPeer>();
+    byManner[manner] = byFilter;
+    let resolved = byFilter.get(selector.filter);
+    if (resolved === undefined) {
+      resolved = this.#interfaces(selector, addresses, network);
+      byFilter.set(selector.filter, resolved);
+    }
     return resolved;
   }
 
@@ -61,8 +91,11 @@ export class PeerResolver {
     addresses: AddressClass,
     network?: ResourceId,
   ): ResolvedPeer {
+    if (selector.kind === 'filter-members') {
+      return this.#resolveMembers(selector, addresses, network);
+    }
     const place = namesMembers(selector) ? (network ?? '') : '';
-    const key = `${addresses}\0${place}\0${selectorText(selector)}`;
+    const key = `${addresses}\0${place}\0${JSON.stringify(selector)}`;
     const known = this.#bySelector.get(key);
     if (known !== undefined) return known;
     const resolved = this.#select(selector, addresses, network);
@@ -132,8 +165,8 @@ function namesMembers(selector: Selector): boolean {
   return selector.kind === 'filter-members';
 }
 
-/** The same text for the same selector. */
-function selectorText(selector: Selector): string {
-  if (selector.kind === 'filter-members') return `m ${selector.through.join()} ${selector.filter}`;
-  return JSON.stringify(selector);
+/** Numbers the ways to ask for members: four classes of addresses, with and without each connection. */
+function mannerOf({ through }: Members, addresses: AddressClass): number {
+  const connections = (through.includes('peering') ? 1 : 0) + (through.includes('transit') ? 2 : 0);
+  return ADDRESS_CLASSES.indexOf(addresses) * 4 + connections;
 }
