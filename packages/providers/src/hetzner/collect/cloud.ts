@@ -1,3 +1,10 @@
+import {
+  type AccountCalls,
+  createAccountCalls,
+  noCredential,
+  unexpectedAnswer,
+} from '../../client/account-calls.ts';
+import { asTheyEnd } from '../../client/as-they-end.ts';
 import type { BudgetLimit } from '../../client/budget.ts';
 import { CallFailure } from '../../client/call-failure.ts';
 import { type NumberedPage, pagesByNumber, singlePage } from '../../client/paging.ts';
@@ -22,14 +29,8 @@ import {
   STORAGE_BOX_SUBACCOUNTS,
   STORAGE_BOXES,
 } from '../operations.ts';
+import { HETZNER } from '../provider-id.ts';
 import { CLOUD_ENDPOINT, type CloudSettings, HETZNER_ENDPOINT } from '../settings.ts';
-import {
-  type AccountCalls,
-  createAccountCalls,
-  noCredential,
-  unexpectedAnswer,
-} from './account.ts';
-import { asTheyEnd } from './as-they-end.ts';
 import { cloudRefusal } from './refusals.ts';
 
 /** The documented maximum ("Pagination" of https://docs.hetzner.cloud/reference/cloud, 2026-05). */
@@ -60,7 +61,7 @@ export async function* collectCloud(
 ): AsyncGenerator<Observation> {
   const { project, token } = settings;
   const secrets = token === undefined ? [] : [token];
-  const calls = createAccountCalls({ account: project, secrets }, context);
+  const calls = createAccountCalls({ provider: HETZNER, account: project, secrets }, context);
   if (token === undefined) {
     const failure = noCredential(`the project ${project}`, 'token');
     for (const operation of [...LISTS, ...ACTIONS, STORAGE_BOXES]) {

@@ -3,21 +3,28 @@ import { GLOBAL, type Observation } from '../../observation.ts';
 import type { CollectTarget, Discovery } from '../../provider.ts';
 import type { Family } from '../operations.ts';
 import type { HetznerSettings } from '../settings.ts';
-import { collectCloud } from './cloud.ts';
-import { collectRobot } from './robot.ts';
 
 /** One target per entry: a token tells neither its project's name nor of other projects. */
 export async function discoverHetzner(settings: HetznerSettings): Promise<Discovery> {
   return { targets: [targetOf(settings)], observations: [] };
 }
 
-/** Asks one project or Robot account everything. */
-export function collectHetzner(
+/**
+ * Asks one project or Robot account everything. The client is loaded here and not before: reading
+ * files must not pay for hcloud-js and axios.
+ */
+export async function* collectHetzner(
   _target: CollectTarget,
   settings: HetznerSettings,
   context: CollectContext,
-): AsyncIterable<Observation> {
-  return 'robot' in settings ? collectRobot(settings, context) : collectCloud(settings, context);
+): AsyncGenerator<Observation> {
+  if ('robot' in settings) {
+    const { collectRobot } = await import('./robot.ts');
+    yield* collectRobot(settings, context);
+    return;
+  }
+  const { collectCloud } = await import('./cloud.ts');
+  yield* collectCloud(settings, context);
 }
 
 function targetOf(settings: HetznerSettings): CollectTarget {

@@ -1,3 +1,4 @@
+import { createAccountCalls, noCredential, unexpectedAnswer } from '../../client/account-calls.ts';
 import { basic } from '../../client/authenticate.ts';
 import type { BudgetLimit } from '../../client/budget.ts';
 import { createFetchTransport } from '../../client/fetch-transport.ts';
@@ -17,8 +18,8 @@ import {
   ROBOT_VSWITCH_DETAIL,
   ROBOT_VSWITCHES,
 } from '../operations.ts';
+import { HETZNER } from '../provider-id.ts';
 import { ROBOT_ENDPOINT, type RobotSettings } from '../settings.ts';
-import { createAccountCalls, noCredential, unexpectedAnswer } from './account.ts';
 import { NothingFound, robotRefusal } from './refusals.ts';
 
 /**
@@ -44,7 +45,10 @@ export async function* collectRobot(
 ): AsyncGenerator<Observation> {
   const { robot, user, password } = settings;
   const secrets = [user, password].filter((secret) => secret !== undefined);
-  const calls = createAccountCalls({ account: robot, secrets, stopsWhenRefused: true }, context);
+  const calls = createAccountCalls(
+    { provider: HETZNER, account: robot, secrets, stopsWhenRefused: true },
+    context,
+  );
   if (user === undefined || password === undefined) {
     const failure = noCredential(`the Robot account ${robot}`, 'web-service user');
     for (const { operation } of LISTS) yield await calls.unmade({ operation }, failure);

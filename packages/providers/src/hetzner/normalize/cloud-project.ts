@@ -4,6 +4,8 @@ import {
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
+import type { AccountAnswers } from '../../normalize/account-answers.ts';
+import type { RecordSet } from '../../normalize/record-set.ts';
 import type { Operation } from '../../operation.ts';
 import {
   CLOUD_OPERATIONS,
@@ -13,9 +15,7 @@ import {
   SERVERS,
 } from '../operations.ts';
 import type { FloatingIp, Network, Server } from '../schema/cloud.ts';
-import type { AccountAnswers } from './answers.ts';
 import { Names } from './names.ts';
-import type { RecordSet } from './record-set.ts';
 
 const WAYS_IN: readonly Operation[] = [FLOATING_IPS, LOAD_BALANCERS];
 

@@ -1,7 +1,7 @@
 import { type FilterRule, type Peer, unknown } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
+import { addressSetIn, portSetIn } from '../../normalize/wire-address.ts';
 import type { FirewallRule } from '../schema/cloud.ts';
-import { addressSetIn, portSetIn } from './wire-address.ts';
 
 /**
  * One rule of a Cloud Firewall. It allows, always; what of it cannot be read makes it a rule of

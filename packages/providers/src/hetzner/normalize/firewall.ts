@@ -7,13 +7,13 @@ import type {
   Known,
 } from '@netposture/network/graph';
 import { unknown } from '@netposture/network/graph';
+import type { AccountAnswers } from '../../normalize/account-answers.ts';
+import type { RecordSet } from '../../normalize/record-set.ts';
 import { FIREWALLS, SERVERS } from '../operations.ts';
 import type { Firewall, Server } from '../schema/cloud.ts';
-import type { AccountAnswers } from './answers.ts';
 import { firewallRule } from './firewall-rule.ts';
 import { meetsLabelSelector } from './label-selector.ts';
 import type { Names } from './names.ts';
-import type { RecordSet } from './record-set.ts';
 import { FIREWALL_EXEMPTIONS } from './resolvers.ts';
 
 /**

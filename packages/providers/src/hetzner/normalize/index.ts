@@ -1,5 +1,7 @@
 import { type Graph, graphOf } from '@netposture/network/graph';
 import type { AddressSet } from '@netposture/network/netset';
+import { AccountAnswers } from '../../normalize/account-answers.ts';
+import { RecordSet } from '../../normalize/record-set.ts';
 import { coverageOf, type Observation } from '../../observation.ts';
 import {
   FIREWALLS,
@@ -9,7 +11,7 @@ import {
   SERVERS,
   STORAGE_BOXES,
 } from '../operations.ts';
-import { AccountAnswers } from './answers.ts';
+import { HETZNER } from '../provider-id.ts';
 import { CloudProject } from './cloud-project.ts';
 import { DedicatedServers } from './dedicated-servers.ts';
 import { firewallFilter } from './firewall.ts';
@@ -17,7 +19,6 @@ import { addLoadBalancer } from './load-balancer.ts';
 import { Names } from './names.ts';
 import { addNetwork, addPublicSpace } from './network.ts';
 import { addOwnedAddresses, addressesOwned } from './owned-address.ts';
-import { RecordSet } from './record-set.ts';
 import { addDedicatedServers, isRobotAccount } from './robot-account.ts';
 import { addServer } from './server.ts';
 import { addHetznerNetwork, addStorageBox } from './storage-box.ts';
@@ -30,7 +31,7 @@ import { addVswitches } from './vswitch.ts';
 export function normalizeHetzner(observations: readonly Observation[]): Graph {
   const accounts = [...Map.groupBy(observations, ({ account }) => account)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, theirs]) => new AccountAnswers(account, theirs));
+    .map(([account, theirs]) => new AccountAnswers(HETZNER, account, theirs));
   const records = new RecordSet();
   const projects = accounts
     .filter((answers) => CloudProject.isOne(answers))

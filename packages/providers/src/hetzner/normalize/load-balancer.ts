@@ -9,12 +9,12 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { AddressSet, PortSet, TransportSet } from '@netposture/network/netset';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import { LOAD_BALANCERS, SERVERS } from '../operations.ts';
 import type { LoadBalancer, LoadBalancerTarget, Server } from '../schema/cloud.ts';
 import type { CloudProject } from './cloud-project.ts';
 import type { DedicatedServers } from './dedicated-servers.ts';
 import { networkRouteTable, subnetIdOf } from './network.ts';
-import { addressSetIn } from './wire-address.ts';
 
 /**
  * A load balancer: a proxy that anybody may reach on its listening ports, since no firewall can

@@ -5,13 +5,13 @@ import type {
   Subnet,
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import type { Operation } from '../../operation.ts';
 import { NETWORKS } from '../operations.ts';
 import type { Network } from '../schema/cloud.ts';
 import type { CloudProject } from './cloud-project.ts';
 import type { Names } from './names.ts';
 import { addRouteTables } from './route.ts';
-import { addressSetIn } from './wire-address.ts';
 
 /**
  * A private network: its members reach each other across all its subnets, and nothing filters them.

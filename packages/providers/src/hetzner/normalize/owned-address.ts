@@ -6,9 +6,9 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import { FLOATING_IPS, LOAD_BALANCERS, PRIMARY_IPS, SERVERS } from '../operations.ts';
 import type { CloudProject } from './cloud-project.ts';
-import { addressSetIn } from './wire-address.ts';
 
 /** The public addresses of a project: primary, floating, of load balancers; assigned or idle. */
 export function addOwnedAddresses(project: CloudProject): void {

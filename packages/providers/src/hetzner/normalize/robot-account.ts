@@ -7,6 +7,9 @@ import {
   type Workload,
 } from '@netposture/network/graph';
 import type { AddressSet } from '@netposture/network/netset';
+import type { AccountAnswers } from '../../normalize/account-answers.ts';
+import type { RecordSet } from '../../normalize/record-set.ts';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import type { Operation } from '../../operation.ts';
 import {
   ROBOT_FAILOVERS,
@@ -16,13 +19,10 @@ import {
   ROBOT_SUBNETS,
 } from '../operations.ts';
 import type { RobotServer } from '../schema/robot.ts';
-import type { AccountAnswers } from './answers.ts';
 import type { DedicatedServers } from './dedicated-servers.ts';
 import { Names } from './names.ts';
 import { addPublicSpace } from './network.ts';
-import type { RecordSet } from './record-set.ts';
 import { robotFirewallLayer } from './robot-firewall.ts';
-import { addressSetIn } from './wire-address.ts';
 
 type Server = RobotServer['server'];
 

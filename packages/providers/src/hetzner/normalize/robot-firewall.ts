@@ -7,11 +7,11 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
+import type { AccountAnswers } from '../../normalize/account-answers.ts';
+import type { RecordSet } from '../../normalize/record-set.ts';
 import { ROBOT_FIREWALL } from '../operations.ts';
 import type { RobotFirewall } from '../schema/robot.ts';
-import type { AccountAnswers } from './answers.ts';
 import type { Names } from './names.ts';
-import type { RecordSet } from './record-set.ts';
 import { WHITELIST_HOS } from './resolvers.ts';
 import { robotRule } from './robot-rule.ts';
 

@@ -7,8 +7,8 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { AddressSet, PortSet, TransportSet } from '@netposture/network/netset';
+import { addressSetIn, portSetIn } from '../../normalize/wire-address.ts';
 import type { RobotFirewallRule } from '../schema/robot.ts';
-import { addressSetIn, portSetIn } from './wire-address.ts';
 
 /**
  * One rule of a dedicated server's firewall. `null` means any. Rules for IPv6 cannot hold addresses,

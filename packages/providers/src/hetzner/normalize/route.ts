@@ -8,10 +8,10 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
+import { addressSetIn, prefixLengthIn } from '../../normalize/wire-address.ts';
 import { NETWORKS, SERVERS } from '../operations.ts';
 import type { Network, Server } from '../schema/cloud.ts';
 import type { CloudProject } from './cloud-project.ts';
-import { addressSetIn, prefixLengthIn } from './wire-address.ts';
 
 /**
  * The tables of a network: one for the Cloud's members, one for dedicated servers behind a vSwitch,

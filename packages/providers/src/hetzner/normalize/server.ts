@@ -6,12 +6,12 @@ import {
   type Workload,
 } from '@netposture/network/graph';
 import { AddressSet, internet } from '@netposture/network/netset';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import { LOAD_BALANCERS, SERVERS } from '../operations.ts';
 import type { Server } from '../schema/cloud.ts';
 import { type CloudProject, hasPublicInterface } from './cloud-project.ts';
 import { firewallLayer } from './firewall.ts';
 import { networkRouteTable, subnetIdOf } from './network.ts';
-import { addressSetIn } from './wire-address.ts';
 
 /** A server becomes a workload with one interface on the internet and one in each network. */
 export function addServer(server: Server, project: CloudProject): void {

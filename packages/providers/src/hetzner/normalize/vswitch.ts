@@ -1,15 +1,15 @@
 import { type Interface, type Known, type ResourceId, unknown } from '@netposture/network/graph';
 import { AddressSet, privateAddresses } from '@netposture/network/netset';
+import type { AccountAnswers } from '../../normalize/account-answers.ts';
+import type { RecordSet } from '../../normalize/record-set.ts';
+import { addressSetIn } from '../../normalize/wire-address.ts';
 import { ROBOT_SERVERS, ROBOT_VSWITCH_DETAIL, ROBOT_VSWITCHES } from '../operations.ts';
 import type { RobotVswitchDetail } from '../schema/robot.ts';
-import type { AccountAnswers } from './answers.ts';
 import type { CloudProject } from './cloud-project.ts';
 import type { DedicatedServers } from './dedicated-servers.ts';
 import { Names } from './names.ts';
-import type { RecordSet } from './record-set.ts';
 import { nameOf } from './robot-account.ts';
 import { robotFirewallLayer } from './robot-firewall.ts';
-import { addressSetIn } from './wire-address.ts';
 
 /** What normalizing the vSwitches of one Robot account works on. */
 interface Vswitches {

@@ -1,12 +1,12 @@
-import { asCallFailure, CallFailure } from '../../client/call-failure.ts';
-import { observationOfFailure, observe } from '../../client/observe.ts';
-import type { Page } from '../../client/paging.ts';
-import { createRedactor } from '../../client/redact.ts';
-import type { CollectContext } from '../../collect-context.ts';
-import type { JsonObject } from '../../json.ts';
-import { GLOBAL, type Observation } from '../../observation.ts';
-import type { Operation } from '../../operation.ts';
-import { HETZNER } from '../provider-id.ts';
+import type { ProviderId } from '@netposture/network/graph';
+import type { CollectContext } from '../collect-context.ts';
+import type { JsonObject } from '../json.ts';
+import { GLOBAL, type Observation } from '../observation.ts';
+import type { Operation } from '../operation.ts';
+import { asCallFailure, CallFailure } from './call-failure.ts';
+import { observationOfFailure, observe } from './observe.ts';
+import type { Page } from './paging.ts';
+import { createRedactor } from './redact.ts';
 
 /** One call of an account. */
 export interface AccountCall {
@@ -25,6 +25,7 @@ export interface AccountCalls {
 
 /** How an account is asked. */
 export interface AccountCallsOptions {
+  readonly provider: ProviderId;
   readonly account: string;
   /** What must never stand in a message. */
   readonly secrets: readonly string[];
@@ -34,13 +35,13 @@ export interface AccountCallsOptions {
 
 /** The calls of one account. */
 export function createAccountCalls(
-  { account, secrets, stopsWhenRefused = false }: AccountCallsOptions,
+  { provider, account, secrets, stopsWhenRefused = false }: AccountCallsOptions,
   context: CollectContext,
 ): AccountCalls {
   const redact = createRedactor(secrets);
   let refused: CallFailure | undefined;
   const described = (call: AccountCall) => ({
-    provider: HETZNER,
+    provider,
     account,
     location: GLOBAL,
     redact,

@@ -3,13 +3,13 @@ import {
   type CoverageKey,
   coverageKey,
   isGap,
+  type ProviderId,
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
-import type { JsonValue } from '../../json.ts';
-import { GLOBAL, type Observation, parseItems } from '../../observation.ts';
-import type { Operation } from '../../operation.ts';
-import { HETZNER } from '../provider-id.ts';
+import type { JsonValue } from '../json.ts';
+import { GLOBAL, type Observation, parseItems } from '../observation.ts';
+import type { Operation } from '../operation.ts';
 
 /** What one call told about one account. */
 export interface Answer<T> {
@@ -23,13 +23,15 @@ export interface Answer<T> {
 
 /** The answers about one account, parsed once each. Calls that are not there at all are holes. */
 export class AccountAnswers {
+  readonly provider: ProviderId;
   readonly account: string;
   /** Items that a schema refused. */
   readonly gaps: CoverageEntry[] = [];
   readonly #observations: readonly Observation[];
   readonly #answers = new Map<string, Answer<unknown>>();
 
-  constructor(account: string, observations: readonly Observation[]) {
+  constructor(provider: ProviderId, account: string, observations: readonly Observation[]) {
+    this.provider = provider;
     this.account = account;
     this.#observations = observations;
   }
@@ -95,7 +97,7 @@ export class AccountAnswers {
 
   #keyOf(operation: Pick<Operation, 'id'>, subject: string | undefined): CoverageKey {
     const scope = {
-      provider: HETZNER,
+      provider: this.provider,
       account: this.account,
       location: GLOBAL,
       operation: operation.id,
