@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { commitFault, type Fault, type PlantedFault } from '../fault.ts';
 import { actionList, cloudLists, subaccountList } from './cloud-objects.ts';
-import type { Fault, PlantedFault } from './fault.ts';
 import { RateWindow, type RateWindowOptions } from './rate-window.ts';
 import { robotAnswer } from './robot-objects.ts';
 import type { HetznerWorld, Project, RobotAccount } from './world.ts';
@@ -104,7 +104,14 @@ class Simulation {
     const operation = operationAt(api, path);
     this.operations.push(operation);
     const planted = this.#options.misbehave?.(operation) ?? this.#faultAt(path, url);
-    if (planted !== undefined && this.#fail(planted, api, response)) return;
+    if (planted !== undefined) {
+      const error = api === 'robot' ? robotError : cloudError;
+      commitFault(planted, response, {
+        errorBody: (status, code, message) => error(status, code, message).body,
+        onSilence: this.#options.onSilence,
+      });
+      return;
+    }
     const authorization = request.headers.authorization ?? '';
     const answer =
       api === 'robot'
@@ -241,39 +248,6 @@ class Simulation {
     );
     if (planted !== undefined) this.#met.set(planted, (this.#met.get(planted) ?? 0) + 1);
     return planted?.fault;
-  }
-
-  /** Commits a fault; false where the ordinary answer is to follow. */
-  #fail(fault: Fault, api: string, response: ServerResponse): boolean {
-    switch (fault.kind) {
-      case 'status': {
-        const { status, code = 'server_error', body, headers } = fault;
-        for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-        const error = api === 'robot' ? robotError : cloudError;
-        if (body === undefined) send(response, error(status, code, `planted ${status}`));
-        else response.writeHead(status).end(body);
-        return true;
-      }
-      case 'malformed':
-        response.writeHead(200).end('<html>Bad gateway</html>');
-        return true;
-      case 'truncated':
-        response.writeHead(200, { 'content-length': '1000' }).write('{"servers":[{"id":1');
-        response.destroy();
-        return true;
-      case 'reset':
-        response.destroy();
-        return true;
-      case 'silence':
-        this.#options.onSilence?.();
-        return true;
-      case 'empty-object':
-        send(response, { status: 200, body: {} });
-        return true;
-      case 'redirect':
-        response.writeHead(302, { location: fault.to }).end();
-        return true;
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { hetzner } from '../../../packages/providers/src/hetzner/index.ts';
+import type { Fault } from '../../clouds/fault.ts';
 import { actionList, cloudLists, subaccountList } from '../../clouds/hetzner/cloud-objects.ts';
-import type { Fault } from '../../clouds/hetzner/fault.ts';
 import { FULL_PROJECT, FULL_ROBOT } from '../../clouds/hetzner/full-worlds.ts';
 import { robotAnswer } from '../../clouds/hetzner/robot-objects.ts';
 import { serveHetzner } from '../../clouds/hetzner/serve.ts';

@@ -6,7 +6,7 @@ import {
   ROBOT_OPERATIONS,
 } from '../../../packages/providers/src/hetzner/operations.ts';
 import type { Observation } from '../../../packages/providers/src/observation.ts';
-import type { Fault } from '../../clouds/hetzner/fault.ts';
+import type { Fault } from '../../clouds/fault.ts';
 import { FULL_PROJECT, FULL_ROBOT } from '../../clouds/hetzner/full-worlds.ts';
 import { sampled } from '../../conformance/sample.ts';
 import { observationOf, scanOf } from './scan.testkit.ts';

@@ -1,13 +1,10 @@
-import type {
-  Filter,
-  FilterLayer,
-  GraphRecord,
-  Interface,
-  ResourceId,
-} from '@netposture/network/graph';
+import type { ResourceId } from '@netposture/network/graph';
 import { unknown } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
-import type { Misreading } from './situation.testkit.ts';
+import { onFilters, onLayers } from '../misreadings.testkit.ts';
+import type { Misreading } from '../situation.testkit.ts';
+
+export { onFilters, onInterfaces } from '../misreadings.testkit.ts';
 
 /** The readings of Hetzner that other scanners get wrong, as changes of the graph. */
 
@@ -71,21 +68,4 @@ export function standsOnTheInternet(name: string, address: string): Misreading {
     const inside = AddressSet.parse(address);
     return { ...card, addresses: [{ inside, plane: 'public', exact: true }] };
   };
-}
-
-/** A misreading of filters alone. */
-export function onFilters(change: (filter: Filter) => Filter): Misreading {
-  return (record: GraphRecord) => (record.kind === 'filter' ? change(record) : record);
-}
-
-/** A misreading of interfaces alone. */
-export function onInterfaces(change: (card: Interface) => Interface): Misreading {
-  return (record: GraphRecord) => (record.kind === 'interface' ? change(record) : record);
-}
-
-function onLayers(change: (layer: FilterLayer) => FilterLayer): Misreading {
-  return onInterfaces((card) => ({
-    ...card,
-    layers: card.layers.map((layer) => (layer.kind === 'layer' ? change(layer) : layer)),
-  }));
 }
