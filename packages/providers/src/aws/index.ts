@@ -1,8 +1,9 @@
-import { graphOf, providerId } from '@netposture/network/graph';
-import { coverageOf } from '../observation.ts';
+import { providerId } from '@netposture/network/graph';
+
 import type { Provider } from '../provider.ts';
 import { collect } from './collect/collect.ts';
 import { discover } from './collect/discover.ts';
+import { normalize } from './normalize/normalize.ts';
 import { AWS_OPERATIONS } from './operations/index.ts';
 import { type AwsSettings, awsSettings } from './settings.ts';
 
@@ -17,5 +18,5 @@ export const aws: Provider<AwsSettings> = {
   recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
   discover,
   collect,
-  normalize: (observations) => graphOf([], observations.map(coverageOf)),
+  normalize,
 };

@@ -1,0 +1,23 @@
+import type { Unknown } from '@netposture/network/graph';
+import type { NetworkInterface } from '../schema/interface.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * Global Accelerator brings internet traffic to instances and load balancers in private subnets, as long as an internet
+ * gateway is attached to their network. Where accelerators were not read, such an interface cannot be called closed.
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/secure-vpc-connections.html, read 2026-11-21.
+ */
+export function acceleratorDoubt(scope: Scope, card: NetworkInterface): Unknown | undefined {
+  const { cause } = scope.read('ListAccelerators');
+  if (cause === undefined || !mayBeEndpoint(card)) return undefined;
+  const gateways = scope.read('DescribeInternetGateways');
+  const attached = gateways.items.some(({ Attachments }) =>
+    (Attachments ?? []).some(({ VpcId }) => VpcId === card.VpcId),
+  );
+  return attached || !gateways.complete ? cause : undefined;
+}
+
+function mayBeEndpoint(card: NetworkInterface): boolean {
+  const isInstance = card.Attachment?.InstanceId?.startsWith('i-') === true;
+  return isInstance || card.Description?.startsWith('ELB ') === true;
+}

@@ -1,0 +1,122 @@
+import {
+  type CoverageKey,
+  type Known,
+  type Provenance,
+  providerId,
+  type RecordKind,
+  type ResourceId,
+  type Unknown,
+  unknown,
+} from '@netposture/network/graph';
+import type { Draft } from './draft.ts';
+import type { Place, Reading, Readings } from './reading.ts';
+import type { ReadOperation, WireItems } from './wire-items.ts';
+
+/** The operation that lists the records of a kind, for the cause of a missing one. */
+const LISTED_BY: Readonly<Partial<Record<RecordKind, ReadOperation>>> = {
+  network: 'DescribeVpcs',
+  subnet: 'DescribeSubnets',
+  'route-table': 'DescribeRouteTables',
+  filter: 'DescribeSecurityGroups',
+  interface: 'DescribeNetworkInterfaces',
+  workload: 'DescribeInstances',
+  'address-group': 'DescribeManagedPrefixLists',
+};
+
+/** One account in one region, with everything that was read there. All normalizers work on one. */
+export class Scope implements Place {
+  readonly account: string;
+  readonly location: string;
+  readonly draft: Draft;
+  readonly readings: Readings;
+  readonly #places: ReadonlySet<string>;
+  /** Interfaces that a managed resource has claimed, by their native id. */
+  readonly claims = new Map<string, ResourceId>();
+
+  constructor(place: Place, readings: Readings, draft: Draft, places: ReadonlySet<string>) {
+    this.account = place.account;
+    this.location = place.location;
+    this.readings = readings;
+    this.draft = draft;
+    this.#places = places;
+  }
+
+  /** What a call told here. */
+  read<K extends ReadOperation>(operation: K, subject?: string): Reading<WireItems[K]> {
+    return this.readings.read(operation, this, subject);
+  }
+
+  /**
+   * The account under which something of an owner is recorded: the owner's. `undefined` where the owner itself was read
+   * here as well, since it tells its own things better.
+   */
+  accountFor(owner: string | undefined): string | undefined {
+    if (owner === undefined || owner === this.account || !/^\d{12}$/.test(owner))
+      return this.account;
+    return this.#places.has(`${owner}/${this.location}`) ? undefined : owner;
+  }
+
+  /** Announces a record of this place (or of an owner elsewhere) and gives its id. */
+  announce(kind: RecordKind, nativeId: string, account: string = this.account): ResourceId {
+    return this.draft.announce(kind, nativeId, { account, location: this.location });
+  }
+
+  /** The id that a native id means here. An unknown one becomes a stub whose cause is the call that lists its kind. */
+  refer(kind: RecordKind, nativeId: string, owner?: string): ResourceId {
+    return this.draft.refer(kind, nativeId, this, this.causeOfMissing(kind, nativeId), owner);
+  }
+
+  /** The id of an announced thing, or undefined. */
+  find(kind: RecordKind, nativeId: string): ResourceId | undefined {
+    return this.draft.find(kind, nativeId, this);
+  }
+
+  /** Why something of a kind was not found. */
+  causeOfMissing(kind: RecordKind, nativeId: string): Unknown {
+    const operation = LISTED_BY[kind];
+    const cause = operation === undefined ? undefined : this.read(operation).cause;
+    return cause ?? unknown(`${nativeId} is referred to, and nothing that was read describes it.`);
+  }
+
+  /** A fact that leans on calls: known only where all of them were read completely. */
+  known<T>(value: T, ...readings: readonly Reading<unknown>[]): Known<T> {
+    for (const { cause } of readings) if (cause !== undefined) return cause;
+    return value;
+  }
+
+  /** Where a record of this place came from. */
+  provenance(
+    operation: ReadOperation,
+    nativeId: string,
+    more: {
+      readonly uri?: string | undefined;
+      readonly account?: string;
+      readonly console?: string;
+    } = {},
+  ): Provenance {
+    return {
+      provider: providerId('aws'),
+      account: more.account ?? this.account,
+      location: this.location,
+      nativeId,
+      operation,
+      ...(more.uri === undefined ? {} : { uri: more.uri }),
+      ...(more.console === undefined
+        ? {}
+        : { consoleUrl: consoleUrl(this.location, more.console) }),
+    };
+  }
+
+  /** The features that were assumed not to be in use, for the records that lean on them. */
+  assumptions(...readings: readonly Reading<unknown>[]): {
+    readonly assumes?: readonly CoverageKey[];
+  } {
+    const keys = readings.map(({ assumes }) => assumes).filter((key) => key !== undefined);
+    return keys.length === 0 ? {} : { assumes: [...new Set(keys)] };
+  }
+}
+
+function consoleUrl(region: string, page: string): string {
+  const [path = '', fragment = ''] = page.split('#');
+  return `https://${region}.console.aws.amazon.com/${path}?region=${region}#${fragment}`;
+}

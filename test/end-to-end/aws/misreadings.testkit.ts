@@ -1,0 +1,120 @@
+import type {
+  Filter,
+  FilterRule,
+  Graph,
+  GraphRecord,
+  Interface,
+  Peer,
+} from '@netposture/network/graph';
+import { AddressSet } from '@netposture/network/netset';
+import type { Misreading } from './situation.testkit.ts';
+
+/** The readings of AWS that other scanners get wrong, as changes of the graph. */
+
+const nobody: Peer = { kind: 'addresses', set: AddressSet.empty };
+
+/** Looks for the text `0.0.0.0/0` or `::/0` in ingress rules. */
+export const knowsOnlyTheWholeInternet: Misreading = onRules((rule) => {
+  const whole = rule.label.endsWith('from 0.0.0.0/0') || rule.label.endsWith('from ::/0');
+  return rule.direction === 'egress' || whole ? rule : { ...rule, peer: nobody };
+});
+
+/** Reads ranges, and neither prefix lists nor references. */
+export const overlooksSelectors: Misreading = onRules((rule) =>
+  rule.peer.kind === 'addresses' ? rule : { ...rule, peer: nobody },
+);
+
+/** Reads the first address of the first interface. */
+export const readsPrimaryAddressesOnly: Misreading = onInterfaces((card) => ({
+  ...card,
+  addresses: card.isPrimary ? card.addresses.slice(0, 1) : [],
+}));
+
+/** Knows no network ACLs. */
+export const overlooksSubnetFilters: Misreading = (record) => {
+  if (record.kind !== 'subnet') return record;
+  const { filter: _, ...rest } = record;
+  return rest;
+};
+
+/** Takes any denial of a network ACL for stronger than any permission. */
+export const denialsOverride: Misreading = onFilters((filter) =>
+  filter.stateful ? filter : { ...filter, combination: 'deny-overrides' },
+);
+
+/** Drops groups that belong to another network than the interface. */
+export function joinsGroupsByNetwork(graph: Graph): Misreading {
+  return onInterfaces((card) => ({
+    ...card,
+    layers: card.layers.map((layer) =>
+      layer.kind === 'unknown'
+        ? layer
+        : {
+            ...layer,
+            whenNone: { ingress: 'deny', egress: 'deny' },
+            attachments: layer.attachments.filter(({ filter }) => {
+              const record = graph.records.get(filter);
+              return record?.kind === 'filter' && record.network === card.network;
+            }),
+          },
+    ),
+  }));
+}
+
+/** Sees the world through public addresses of interfaces alone: no subnet, no route is looked at. */
+export const takesAddressForExposure: Misreading = (record) =>
+  record.kind === 'route-table'
+    ? {
+        ...record,
+        routes: record.routes.map((route) =>
+          route.prefixLength === 0 ? { ...route, target: { kind: 'local' } } : route,
+        ),
+      }
+    : record;
+
+/** Knows no block on public access. */
+export const overlooksBlocks: Misreading = (record) => {
+  if (record.kind !== 'subnet') return record;
+  const { internetBlock: _, ...rest } = record;
+  return rest;
+};
+
+/** Takes every balancer's target to see the balancer. */
+export const targetsSeeBalancers: Misreading = (record) =>
+  record.kind === 'load-balancer'
+    ? {
+        ...record,
+        listeners: record.listeners.map((listener) => ({
+          ...listener,
+          targets: listener.targets.map((target) => ({ ...target, sees: 'balancer' })),
+        })),
+      }
+    : record;
+
+/** Takes every balancer's target to see the client. */
+export const targetsSeeClients: Misreading = (record) =>
+  record.kind === 'load-balancer'
+    ? {
+        ...record,
+        listeners: record.listeners.map((listener) => ({
+          ...listener,
+          targets: listener.targets.map((target) => ({ ...target, sees: 'client' })),
+        })),
+      }
+    : record;
+
+/** Looks at instances and databases only, not at what stands in front of them. */
+export const overlooksBalancers: Misreading = (record) =>
+  record.kind === 'load-balancer' ? { ...record, listeners: [] } : record;
+
+function onFilters(change: (filter: Filter) => Filter): Misreading {
+  return (record: GraphRecord) => (record.kind === 'filter' ? change(record) : record);
+}
+
+function onRules(change: (rule: FilterRule) => FilterRule): Misreading {
+  return onFilters((filter) => ({ ...filter, rules: filter.rules.map(change) }));
+}
+
+function onInterfaces(change: (card: Interface) => Interface): Misreading {
+  return (record: GraphRecord) => (record.kind === 'interface' ? change(record) : record);
+}
