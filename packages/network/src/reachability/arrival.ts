@@ -2,14 +2,15 @@ import type { Interface } from '../graph/interface.ts';
 import type { Subnet } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { type PacketSet, TransportSet } from '../netset/index.ts';
+import { type AddressSet, type PacketSet, TransportSet } from '../netset/index.ts';
 import { type Bounds, everything, nothing, undecided } from './bounds.ts';
 import { openCrossing, perhaps, reaches, through, type Verdict } from './verdict.ts';
 import { type Continuation, onlyTransport, type Walk } from './walk.ts';
 
 /**
  * Packets in front of an interface, carrying its inside addresses: the border of its subnet unless they come from
- * inside it, whether anything runs there, its layers, what its owner listens to; then whatever follows.
+ * inside it, whether anything runs there, its layers, what its owner listens to; then whatever follows. With `scope` (an
+ * interned set) every source lies in it.
  */
 export function arriveAt(
   walk: Walk,
@@ -17,13 +18,14 @@ export function arriveAt(
   packets: PacketSet,
   border: Subnet | undefined,
   onArrival: Continuation,
+  scope?: AddressSet,
 ): Verdict {
   const subnetFilter =
     border === undefined ? openCrossing : walk.subnetCrossing(border, 'ingress', packets);
   const owner = walk.estate.owner(receiver);
   const running = runningBounds(owner);
   noteRunning(walk, receiver, packets, running);
-  const layers = walk.interfaceCrossing(receiver, 'ingress', packets);
+  const layers = walk.interfaceCrossing(receiver, 'ingress', packets, scope);
   const listening = listeningBounds(owner, receiver);
   if (listening !== everything) {
     walk.recorder?.note({

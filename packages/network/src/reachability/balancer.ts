@@ -24,13 +24,13 @@ const maximumBalancers = 4;
 
 /**
  * Packets that have arrived at a balancer, on their way to those of its targets that the walk's question is about. The
- * verdict is in the client's terms: destination and port are the balancer's.
+ * verdict is in the client's terms: destination and port are the balancer's. `count` tells the how-manieth balancer it is.
  */
 export function passBalancer(
   walk: Walk,
   balancer: LoadBalancer,
   packets: PacketSet,
-  count = 1,
+  count: number,
 ): Verdict {
   if (count > maximumBalancers) {
     const detail = 'too many balancers in a row';
@@ -86,18 +86,12 @@ interface Receiver {
 
 /** The interfaces behind a target that the question is about: its own, or those of the next balancer. */
 function receiversOf(walk: Walk, target: BalancerTarget, count: number): readonly Receiver[] {
-  const next = walk.estate.balancer(target.to);
-  if (next !== undefined) {
-    const passOn: Continuation = (packets) => passBalancer(walk, next, packets, count + 1);
-    return next.interfaces.flatMap((id) => {
-      const receiver = walk.estate.interface(id);
-      const isAsked = walk.acceptor.at(id) !== undefined;
-      return receiver === undefined || !isAsked ? [] : [{ receiver, onArrival: passOn }];
-    });
-  }
-  const receiver = walk.estate.interface(target.to);
-  const onArrival = walk.acceptor.at(target.to);
-  return receiver === undefined || onArrival === undefined ? [] : [{ receiver, onArrival }];
+  const ids = walk.estate.balancer(target.to)?.interfaces ?? [target.to];
+  return ids.flatMap((id) => {
+    const receiver = walk.estate.interface(id);
+    const onArrival = walk.acceptor.at(id, count);
+    return receiver === undefined || onArrival === undefined ? [] : [{ receiver, onArrival }];
+  });
 }
 
 function secondEdge(
@@ -125,7 +119,7 @@ function secondEdge(
     const here = walk.branch(() => fromCard(walk, card, receiver, onward, onArrival));
     verdict = either(verdict, here);
   }
-  return backToClient(verdict, packets, seen, target.port);
+  return backToClient(verdictWithin(verdict, onward), packets, seen, target.port);
 }
 
 /** From one card of the balancer (or from nowhere in the receiver's network) to the receiver. */

@@ -4,6 +4,7 @@ import type { Subnet } from '../graph/network.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { Selector } from '../graph/selector.ts';
 import { isUnknown } from '../graph/unknown.ts';
+import type { AddressSet } from '../netset/index.ts';
 import { everything, mapBounds, undecided } from './bounds.ts';
 import type { Estate } from './estate.ts';
 import type { RuleContext } from './filter-outcomes.ts';
@@ -19,19 +20,32 @@ export class FilterCache {
   readonly #crossings = new Map<string, Crossing>();
   readonly #targets = new Map<ResourceId, readonly Selector[]>();
   readonly #layerKeys = new WeakMap<FilterLayer, string>();
+  readonly #planeless = new WeakMap<FilterLayer, boolean>();
+  readonly #scopes = new Map<AddressSet, string>();
 
   constructor(estate: Estate) {
     this.#estate = estate;
   }
 
-  /** What one layer of an interface does to packets of a direction and plane, and to their replies. */
-  layer(of: Interface, layer: FilterLayer, direction: Direction, plane: Plane): Crossing {
-    const key = `${direction}|${plane}|${this.layerKey(of, layer)}`;
+  /**
+   * What one layer of an interface does to packets of a direction and plane, and to their replies. With `scope` (an interned set)
+   * the answer means something for packets whose other end lies in it only.
+   */
+  layer(
+    of: Interface,
+    layer: FilterLayer,
+    direction: Direction,
+    asked: Plane,
+    scope?: AddressSet,
+  ): Crossing {
+    const plane = this.#seesBothPlanes(layer) ? 'private' : asked;
+    const key = `${direction}|${plane}|${this.#scopeKey(scope)}|${this.layerKey(of, layer)}`;
     const known = this.#crossings.get(key);
     if (known !== undefined) return known;
     const context: RuleContext = {
       peerBounds: (peer) => this.#estate.peerBounds(peer, of.network),
       applies: (rule) => this.#applies(rule, of.id),
+      ...(scope === undefined ? {} : { scope }),
     };
     const crossing = this.#evaluate(layer, direction, plane, context);
     this.#crossings.set(key, crossing);
@@ -102,6 +116,28 @@ export class FilterCache {
       forward,
       reply: back === everything ? everything : mapBounds(back, (packets) => packets.reversed()),
     };
+  }
+
+  /** Whether the plane makes no difference, so that both share one verdict. */
+  #seesBothPlanes(layer: FilterLayer): boolean {
+    let known = this.#planeless.get(layer);
+    if (known === undefined) {
+      known = layer.attachments.every(
+        ({ filter }) => (this.#estate.filter(filter)?.planes.length ?? 2) === 2,
+      );
+      this.#planeless.set(layer, known);
+    }
+    return known;
+  }
+
+  #scopeKey(scope: AddressSet | undefined): string {
+    if (scope === undefined) return '';
+    let key = this.#scopes.get(scope);
+    if (key === undefined) {
+      key = `scope ${this.#scopes.size}`;
+      this.#scopes.set(scope, key);
+    }
+    return key;
   }
 
   #applies(rule: FilterRule, id: ResourceId): 'yes' | 'no' | 'maybe' {

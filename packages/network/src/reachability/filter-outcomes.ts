@@ -1,5 +1,6 @@
 import type { Direction, Filter, FilterAction, FilterRule, Peer } from '../graph/filter.ts';
 import { AddressSet, PacketSet, type TransportSet } from '../netset/index.ts';
+import type { Bounds } from './bounds.ts';
 
 /**
  * What a filter may say about each packet: three sets that together cover all packets and may overlap where the filter's
@@ -20,6 +21,8 @@ export interface PeerBounds {
 
 /** How the surroundings resolve what a rule refers to. */
 export interface RuleContext {
+  /** Only peers in this set matter; what is said about others means nothing. Absent = all. Saves work where few rules are about them. */
+  readonly scope?: AddressSet;
   peerBounds(peer: Peer): PeerBounds;
   /** Whether the rule's `targets` select the interface at hand. */
   applies(rule: FilterRule): 'yes' | 'no' | 'maybe';
@@ -84,6 +87,39 @@ function judge(
 /** The rules of one direction that count, in the filter's order. */
 export function enabledRules(filter: Filter, direction: Direction): readonly FilterRule[] {
   return filter.rules.filter((rule) => rule.direction === direction && rule.disabled !== true);
+}
+
+/**
+ * The verdict of a pool that can only allow or deny, where that needs no talk of outcomes: an unordered combination that
+ * denies by default and has no exemptions. Undefined for every other pool. Much the commonest case.
+ */
+export function plainPoolBounds(
+  filters: readonly Filter[],
+  direction: Direction,
+  seesReply: boolean,
+  context: RuleContext,
+): Bounds | undefined {
+  const [first] = filters;
+  if (first === undefined || first.combination === 'first-match') return undefined;
+  if (first.combination === 'priority-with-goto') return undefined;
+  const { noRule, noMatch } = first.defaults[direction];
+  if (noRule !== 'deny' || noMatch !== 'deny') return undefined;
+  if (
+    filters.some(({ exemptions, incomplete }) => exemptions.length > 0 || incomplete !== undefined)
+  )
+    return undefined;
+  const rules = filters.flatMap((filter) => enabledRules(filter, direction));
+  const matchesOf = (chosen: readonly FilterRule[]) =>
+    unionOfMatches(chosen, direction, seesReply, context);
+  const isAllow = (rule: FilterRule) => rule.action === 'allow' || typeof rule.action === 'object';
+  const allows = matchesOf(rules.every(isAllow) ? rules : rules.filter(isAllow));
+  if (first.combination === 'any-allow') return allows;
+  const others = rules.filter(({ action }) => action === 'deny' || typeof action === 'object');
+  if (others.length === 0) return allows;
+  const denies = matchesOf(others);
+  const certain = allows.certain.subtract(denies.possible);
+  const isPlain = allows.certain === allows.possible && denies.certain === denies.possible;
+  return { certain, possible: isPlain ? certain : allows.possible.subtract(denies.certain) };
 }
 
 function anyAllow(
@@ -219,6 +255,14 @@ function unionOfMatches(
   return { certain: certainSet, possible: differ ? PacketSet.ofBoxes(possible) : certainSet };
 }
 
+function scoped(bounds: PeerBounds, scope: AddressSet | undefined): PeerBounds {
+  if (scope === undefined) return bounds;
+  const possible = bounds.possible.intersect(scope);
+  return bounds.certain === bounds.possible
+    ? { certain: possible, possible }
+    : { certain: bounds.certain.intersect(scope), possible };
+}
+
 interface Box {
   readonly source: AddressSet;
   readonly destination: AddressSet;
@@ -234,7 +278,8 @@ function matchBoxes(
   if (rule.establishedOnly === true && !seesReply) return undefined;
   const applies = rule.targets === undefined ? 'yes' : context.applies(rule);
   if (applies === 'no') return undefined;
-  const peer = context.peerBounds(rule.peer);
+  const peer = scoped(context.peerBounds(rule.peer), context.scope);
+  if (peer.possible.isEmpty) return undefined;
   const own = rule.own ?? AddressSet.all;
   const possible = orient(direction, peer.possible, own, rule.transport);
   if (applies === 'yes' && peer.certain === peer.possible) return { certain: possible, possible };

@@ -64,7 +64,7 @@ export function unmodelledWays(walk: Walk, packets: PacketSet): Verdict {
     const here = walk.branch(() => {
       const hop = { kind: 'internet', resource: receiver.id, packets: own } as const;
       walk.recorder?.note({ ...hop, bounds: undecided, disposition: 'appliance', detail });
-      return arriveAt(walk, receiver, own, walk.estate.subnet(receiver.subnet), onArrival);
+      return arriveAt(walk, receiver, own, undefined, onArrival);
     });
     verdict = either(verdict, perhaps(verdictWithin(here, own)));
   }
@@ -179,7 +179,8 @@ function enter(
     repliesToInternet(walk),
   );
   const back = receiver.unmodelledIngress === undefined ? routed : anyOf(routed, undecided);
-  const arrival = arriveAt(walk, receiver, inside, walk.estate.subnet(receiver.subnet), onArrival);
+  const border = walk.estate.subnet(receiver.subnet);
+  const arrival = arriveAt(walk, receiver, inside, border, onArrival, walk.acceptor.sourceScope);
   return untranslateVerdict(through({ forward: everything, reply: back }, arrival), mapping);
 }
 

@@ -2,7 +2,12 @@ import type { Direction, Filter, FilterLayer, Plane } from '../graph/filter.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { PacketSet } from '../netset/index.ts';
 import { type Bounds, everything, undecided } from './bounds.ts';
-import { type Outcomes, poolOutcomes, type RuleContext } from './filter-outcomes.ts';
+import {
+  type Outcomes,
+  plainPoolBounds,
+  poolOutcomes,
+  type RuleContext,
+} from './filter-outcomes.ts';
 
 /** How filters are found by id; undefined where none was seen. */
 export type FilterLookup = (id: ResourceId) => Filter | undefined;
@@ -26,6 +31,10 @@ export function layerBounds(
   const inForce = layer.attachments.filter(({ enforcement }) => enforcement !== 'failed');
   const open = inForce.filter(({ enforcement }) => enforcement !== 'enforced');
   if (open.length > maximumUndecidedAttachments) return undecided;
+  if (open.length === 0 && layer.combine === 'pool') {
+    const plain = plainBounds(inForce, direction, plane, phase, lookup, context);
+    if (plain !== undefined) return plain;
+  }
   let allow: PacketSet | undefined;
   let deny: PacketSet | undefined;
   for (let combination = 0; combination < 2 ** open.length; combination++) {
@@ -41,6 +50,25 @@ export function layerBounds(
   if (allow === undefined || deny === undefined || deny.isEmpty) return everything;
   const certain = allow.subtract(deny);
   return { certain, possible: certain.equals(allow) ? certain : allow };
+}
+
+/** The short way for a pool of filters that are all in force, seen, judging, and deny by default. */
+function plainBounds(
+  inForce: FilterLayer['attachments'],
+  direction: Direction,
+  plane: Plane,
+  phase: 'forward' | 'reply',
+  lookup: FilterLookup,
+  context: RuleContext,
+): Bounds | undefined {
+  const filters: Filter[] = [];
+  for (const { filter } of inForce) {
+    const record = lookup(filter);
+    if (record === undefined || !record.planes.includes(plane)) return undefined;
+    filters.push(record);
+  }
+  if (phase === 'reply' && filters[0]?.stateful !== false) return undefined;
+  return plainPoolBounds(filters, direction, phase === 'reply', context);
 }
 
 function attachedOutcomes(

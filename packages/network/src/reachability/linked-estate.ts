@@ -16,6 +16,7 @@ import { publicFace } from './internet.ts';
 /** A linked graph as the walk asks for it. */
 export class LinkedEstate implements Estate {
   readonly linked: LinkedGraph;
+  readonly #named = new WeakMap<Selector, Named>();
   #publicAddresses: AddressSet | undefined;
 
   constructor(linked: LinkedGraph) {
@@ -80,9 +81,27 @@ export class LinkedEstate implements Estate {
   }
 
   selects(selector: Selector, id: ResourceId): 'yes' | 'no' | 'maybe' {
-    const candidate = this.interface(id);
-    return candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
+    let named = this.#named.get(selector);
+    if (named === undefined) {
+      const { yes, maybe, incomplete } = this.linked.select(selector);
+      const ids = (found: readonly Interface[]) => new Set(found.map((each) => each.id));
+      named = {
+        yes: ids(yes),
+        maybe: ids(maybe),
+        others: incomplete === undefined ? 'no' : 'maybe',
+      };
+      this.#named.set(selector, named);
+    }
+    if (named.yes.has(id)) return 'yes';
+    return named.maybe.has(id) ? 'maybe' : named.others;
   }
+}
+
+/** The interfaces that a selector names, and what holds for all others: something that it names could not be seen. */
+interface Named {
+  readonly yes: ReadonlySet<ResourceId>;
+  readonly maybe: ReadonlySet<ResourceId>;
+  readonly others: 'no' | 'maybe';
 }
 
 function toHolder({ interface: holder, address }: AddressHolder): Holder {

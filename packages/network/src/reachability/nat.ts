@@ -40,7 +40,7 @@ export function sendThroughNat(
     return through(entering, walk.refused({ ...hop, disposition: 'no-public-address' }));
   walk.passed({ kind: 'translation', resource: gateway.id, packets: outward });
   const beyond = beyondNat(walk, outward, from, gateway, route);
-  return through(entering, forgetSources(beyond, packets));
+  return through(entering, forgetSources(beyond, outward, packets));
 }
 
 function enteringNat(walk: Walk, packets: PacketSet, from: Standpoint, gateway: Gateway): Crossing {
@@ -115,14 +115,15 @@ function fromNatServer(
   const own = AddressSet.unionOf(through_.addresses.map(({ inside }) => inside));
   const asSender = own.overlaps(outward.sources()) ? outward : withSources(outward, own);
   const layers = walk.interfaceCrossing(through_, 'egress', asSender);
-  const judged = asSender === outward ? layers : anySource(layers, outward);
+  const judged = asSender === outward ? layers : anySource(layers, own, outward);
   if (outward.isEmpty) return reachesPerhaps;
   const sent = publicPart(walk, walk.onward(outward, judged.forward), gateway);
   return through({ forward: running, reply: everything }, through(judged, sent));
 }
 
-function anySource(crossing: Crossing, packets: PacketSet): Crossing {
-  const widen = (set: PacketSet): PacketSet => withSources(set, packets.sources());
+function anySource(crossing: Crossing, own: AddressSet, packets: PacketSet): Crossing {
+  const widen = (set: PacketSet): PacketSet =>
+    withSources(set.restrict({ source: own }), packets.sources());
   return {
     forward: {
       certain: widen(crossing.forward.certain),

@@ -1,7 +1,14 @@
 import type { Interface } from '../graph/interface.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
-import { type Address, AddressSet, type Packet, PacketSet, TransportSet } from '../netset/index.ts';
+import {
+  type Address,
+  AddressSet,
+  internet,
+  type Packet,
+  PacketSet,
+  TransportSet,
+} from '../netset/index.ts';
 import { arrived } from './arrival.ts';
 import { passBalancer } from './balancer.ts';
 import type { Estate, Holder } from './estate.ts';
@@ -67,7 +74,10 @@ export interface EngineState {
  */
 export function answer(state: EngineState, question: Question, recorder?: Recorder): Verdict {
   const doors = doorsTo(state, question.to);
-  const acceptor = acceptorOf(state, question.to, doors, () => walk);
+  const acceptor = {
+    ...acceptorOf(state, question.to, doors, () => walk),
+    ...scopeOf(question.from),
+  };
   const walk: Walk = new Walk(state.estate, state.filters, state.decisions, acceptor, recorder);
   let verdict = reachesNothing;
   for (const { sender, packets } of askedOf(state, question, doors)) {
@@ -85,6 +95,12 @@ export function answer(state: EngineState, question: Question, recorder?: Record
     verdict = either(verdict, unmodelledWays(walk, packets));
   }
   return collapseInexact(state, question.to, verdict);
+}
+
+/** Strangers alone, all of the internet set: only rules about that set matter where they arrive. */
+function scopeOf(from: Senders): { readonly sourceScope?: AddressSet } {
+  const isInternet = from.interfaces.length === 0 && from.external === internet;
+  return isInternet ? { sourceScope: internet } : {};
 }
 
 /** Every packet that a question is about, in the senders' terms. */
@@ -144,19 +160,21 @@ function doorsTo(state: EngineState, to: Targets): Doors {
     for (const id of state.balancersBefore(next)) {
       if (seen.has(id)) continue;
       seen.add(id);
-      open.push(id);
-      for (const card of state.estate.balancer(id)?.interfaces ?? []) balancers.set(card, id);
+      const cards = state.estate.balancer(id)?.interfaces ?? [];
+      open.push(id, ...cards);
+      for (const card of cards) balancers.set(card, id);
     }
   }
   return { own, balancers };
 }
 
 function acceptorOf(state: EngineState, to: Targets, doors: Doors, walkOf: () => Walk): Acceptor {
-  const at = (id: ResourceId): Continuation | undefined => {
+  const at = (id: ResourceId, balancers = 0): Continuation | undefined => {
     const direct = doors.own.has(id) ? arrived(walkOf()) : undefined;
     const balancer = balancerAt(state, doors, id);
     if (balancer === undefined) return direct;
-    const onward: Continuation = (packets) => passBalancer(walkOf(), balancer, packets);
+    const onward: Continuation = (packets) =>
+      passBalancer(walkOf(), balancer, packets, balancers + 1);
     return direct === undefined ? onward : (packets) => either(direct(packets), onward(packets));
   };
   return {
@@ -195,7 +213,7 @@ function afterDoubt(
     if (balancer === undefined || part.isEmpty) continue;
     verdict = either(
       verdict,
-      perhaps(verdictWithin(passBalancer(walk.unrecorded(), balancer, part), part)),
+      perhaps(verdictWithin(passBalancer(walk.unrecorded(), balancer, part, 1), part)),
     );
   }
   return verdict;

@@ -52,12 +52,12 @@ export function withSources(packets: PacketSet, sources: AddressSet): PacketSet 
 }
 
 /**
- * The verdict on `packets`, from the verdict on the same packets with their sources replaced by any of several: a packet
- * is as good as the best source it may be given.
+ * The verdict on `packets`, from the verdict on `replaced`, the same packets with their sources replaced by any of several: a
+ * packet is as good as the best source it may be given.
  */
-export function forgetSources(verdict: Verdict, packets: PacketSet): Verdict {
+export function forgetSources(verdict: Verdict, replaced: PacketSet, packets: PacketSet): Verdict {
   return verdictWithin(
-    mapVerdict(verdict, (set) => withSources(set, AddressSet.all)),
+    mapVerdict(verdictWithin(verdict, replaced), (set) => withSources(set, AddressSet.all)),
     packets,
   );
 }

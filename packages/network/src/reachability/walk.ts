@@ -18,10 +18,15 @@ export type Continuation = (packets: PacketSet) => Verdict;
 
 /** Whom a question is about. */
 export interface Acceptor {
-  /** The continuation of packets that arrive at this interface; undefined when the question is not about it. */
-  at(id: ResourceId): Continuation | undefined;
+  /**
+   * The continuation of packets that arrive at this interface, after this many balancers; undefined when the question is not
+   * about it.
+   */
+  at(id: ResourceId, balancers?: number): Continuation | undefined;
   /** The asked interfaces themselves, and those of balancers in front of them. */
   readonly targets: readonly Interface[];
+  /** An interned set that holds every source on the internet, where the question is only about some. */
+  readonly sourceScope?: AddressSet;
   /** Whether addresses that nobody here holds count as reached. */
   readonly external: boolean;
   /** What may become of packets behind a point from which nobody can follow them: undetermined at best. */
@@ -150,18 +155,29 @@ export class Walk {
     return decisions;
   }
 
-  /** All layers of an interface for packets of a direction, replies included. Packets carry inside addresses at this end. */
-  interfaceCrossing(of: Interface, direction: Direction, packets: PacketSet): Crossing {
-    let crossing = openCrossing;
-    for (const plane of ['private', 'public'] as const) {
-      const own = ownAddresses(of, plane);
-      if (own.isEmpty) continue;
-      const here = this.#layersOn(of, direction, plane);
-      const isOnly = ownAddresses(of, plane === 'private' ? 'public' : 'private').isEmpty;
-      crossing = thenCross(crossing, isOnly ? here : onlyFor(here, own, direction));
-    }
+  /**
+   * All layers of an interface for packets of a direction, replies included. Packets carry inside addresses at this end. With `scope`
+   * the other ends of all packets lie in it.
+   */
+  interfaceCrossing(
+    of: Interface,
+    direction: Direction,
+    packets: PacketSet,
+    scope?: AddressSet,
+  ): Crossing {
     if (this.recorder !== undefined) this.#recordLayers(of, direction, packets);
-    return crossing;
+    const planes = (['private', 'public'] as const).filter(
+      (plane) => !ownAddresses(of, plane).isEmpty,
+    );
+    const crossings = planes.map((plane) => this.#layersOn(of, direction, plane, scope));
+    const [first, second] = crossings;
+    if (first === undefined) return openCrossing;
+    if (second === undefined || (second.forward === first.forward && second.reply === first.reply))
+      return first;
+    const parts = planes.map((plane, index) =>
+      onlyFor(crossings[index] ?? first, ownAddresses(of, plane), direction),
+    );
+    return parts.reduce(thenCross);
   }
 
   /** The filter at a subnet's border, replies included. */
@@ -243,12 +259,17 @@ export class Walk {
       : packets;
   }
 
-  #layersOn(of: Interface, direction: Direction, plane: Plane): Crossing {
+  #layersOn(
+    of: Interface,
+    direction: Direction,
+    plane: Plane,
+    scope: AddressSet | undefined,
+  ): Crossing {
     let crossing = openCrossing;
     for (const layer of of.layers) {
       const here = isUnknown(layer)
         ? unknownLayer
-        : this.filters.layer(of, layer, direction, plane);
+        : this.filters.layer(of, layer, direction, plane, scope);
       crossing = thenCross(crossing, here);
     }
     return crossing;
