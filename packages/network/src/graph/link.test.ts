@@ -109,7 +109,7 @@ describe('the peer of a rule', () => {
     });
 
     expect(texts(world, peer, here)).toEqual(['10.1.0.1/32', '10.1.0.1/32']);
-    world.change(hub, { supportsReferences: false });
+    world.change(hub, { supportsReferences: undefined });
     expect(texts(world, peer, here)).toEqual(['none', 'none']);
   });
 

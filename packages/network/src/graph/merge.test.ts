@@ -60,6 +60,15 @@ describe('merge', () => {
     ]);
   });
 
+  it('has nothing to say about two stubs that differ', () => {
+    const one = build('acme');
+    one.unseen('filter', 'theirs', unknown('a foreign account'));
+    const two = build('acme');
+    two.unseen('filter', 'theirs', unknown('another reason'));
+
+    expect(merge([one.graph(), two.graph()]).coverage).toEqual([]);
+  });
+
   it('keeps every different line of the coverage report', () => {
     const one = build('acme');
     one.coverage('listServers', 'complete', { items: 3 });

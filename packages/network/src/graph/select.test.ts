@@ -101,6 +101,7 @@ describe('a selector', () => {
     ]);
     expect(namesOf(all, { kind: 'names', patterns: ['go*'] }).yes).toEqual(['orphan']);
     expect(namesOf(all, { kind: 'names', patterns: ['web'] }).yes).toEqual([]);
+    expect(namesOf(all, { kind: 'names', patterns: ['web-1*1'] }).yes).toEqual([]);
   });
 
   it('by accounts takes the id or the name of the account', () => {

@@ -36,7 +36,7 @@ import type {
   TransitOptions,
 } from './options.ts';
 import { loadBalancerRecord, serviceRecord, workloadRecord } from './owner-records.ts';
-import { RecordStore } from './record-store.ts';
+import { type Changes, RecordStore } from './record-store.ts';
 import {
   addressGroupRecord,
   filterRecord,
@@ -224,7 +224,7 @@ export class GraphBuilder {
   }
 
   /** Replaces fields of a record; a field given as undefined is taken away. Answers with the new record. */
-  change<R extends GraphRecord>(record: R, changes: Partial<R>): R {
+  change<R extends GraphRecord>(record: R, changes: Changes<R>): R {
     return this.#store.change(record, changes);
   }
 

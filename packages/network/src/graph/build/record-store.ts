@@ -3,6 +3,9 @@ import { type Graph, graphOf } from '../graph.ts';
 import type { GraphRecord } from '../record.ts';
 import type { ResourceId } from '../resource-id.ts';
 
+/** New values for some fields of a record; undefined takes a field away. */
+export type Changes<R> = { readonly [K in keyof R]?: R[K] | undefined };
+
 /** The records of a graph in the making, shared by the builders of its accounts. */
 export class RecordStore {
   readonly #records = new Map<ResourceId, GraphRecord>();
@@ -21,7 +24,7 @@ export class RecordStore {
   }
 
   /** Replaces fields of a record; a field given as undefined is taken away. Throws where it was never added. */
-  change<R extends GraphRecord>(record: R, changes: Partial<R>): R {
+  change<R extends GraphRecord>(record: R, changes: Changes<R>): R {
     const current = this.#records.get(record.id);
     if (current?.kind !== record.kind) throw new Error(`${record.id} was never built`);
     const fields = Object.entries({ ...current, ...changes }).filter(([, f]) => f !== undefined);
