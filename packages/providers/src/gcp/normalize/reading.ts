@@ -40,6 +40,7 @@ export class Reading {
   readonly #byOperation: ReadonlyMap<string, readonly Observation[]>;
   readonly #parsed = new Map<Observation, readonly unknown[]>();
   readonly #refused = new Set<Observation>();
+  readonly #all = new Map<string, readonly Told<unknown>[]>();
   readonly #offline: ReadonlySet<string>;
 
   constructor(observations: readonly Observation[], operations: readonly GcpOperation[]) {
@@ -67,7 +68,14 @@ export class Reading {
 
   /** Every item of an operation, in order of call and native id. */
   all<Item>(operation: GcpOperation<Item>): readonly Told<Item>[] {
-    return (this.#byOperation.get(operation.id) ?? []).flatMap((one) => this.#told<Item>(one));
+    const known = this.#all.get(operation.id);
+    // Kept under the id of the operation whose schema parsed them.
+    if (known !== undefined) return known as readonly Told<Item>[];
+    const told = (this.#byOperation.get(operation.id) ?? []).flatMap((one) =>
+      this.#told<Item>(one),
+    );
+    this.#all.set(operation.id, told);
+    return told;
   }
 
   /** The items of one call. */
