@@ -12,7 +12,7 @@ import type {
  */
 export function robotAnswer(account: RobotAccount, path: string): unknown {
   const servers = account.servers ?? [];
-  const [, resource, id] = path.split('/');
+  const [, resource = '', id] = path.split('/');
   if (id !== undefined) {
     const server = servers.find(({ number }) => String(number) === id);
     if (resource === 'firewall') return server && { firewall: firewallObject(server) };

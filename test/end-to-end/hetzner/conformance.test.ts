@@ -48,6 +48,9 @@ async function start(
   };
 }
 
+/** Lists that are saved as `hcloud` prints them, without the key around them. */
+const PRINTED = new Set(['servers', 'load_balancers', 'primary_ips']);
+
 const STATUS = { unauthenticated: 401, forbidden: 403, throttled: 429, unavailable: 503 } as const;
 
 /** Errors quote what they were sent, as careless services do. */
@@ -59,7 +62,10 @@ function committed(fault: CloudFault, secrets: readonly string[]): Fault {
     case 'truncated':
     case 'reset':
       return { kind: fault };
-    default: {
+    case 'unauthenticated':
+    case 'forbidden':
+    case 'throttled':
+    case 'unavailable': {
       const body = JSON.stringify({ error: { code: fault, message } });
       return { kind: 'status', status: STATUS[fault], body };
     }
@@ -84,9 +90,8 @@ function savedProject(): readonly SavedAnswer[] {
 function answersOf(project: Project): readonly SavedAnswer[] {
   const lists = cloudLists(project);
   return [
-    // As the API answers, as `hcloud server list -o json` prints, and under names of one's own.
     ...Object.entries(lists).map(([key, items]) =>
-      key === 'servers' ? saved('my-servers.json', items) : saved(`${key}.json`, { [key]: items }),
+      PRINTED.has(key) ? saved(`my-${key}.json`, items) : saved(`${key}.json`, { [key]: items }),
     ),
     saved('subaccounts.json', { subaccounts: subaccountList(project, 3) }),
     ...['servers', 'firewalls', 'networks', 'load_balancers', 'primary_ips', 'floating_ips'].map(

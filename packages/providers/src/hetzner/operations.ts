@@ -46,6 +46,7 @@ export const SERVERS: Operation<cloud.Server> = {
   need: 'essential',
   feeds: ['workload', 'interface', 'address'],
   item: cloud.Server,
+  fileNames: ['server'],
   source: `${CLOUD_DOCS}servers-list-servers`,
 };
 
@@ -57,6 +58,7 @@ export const FIREWALLS: Operation<cloud.Firewall> = {
   need: 'essential',
   feeds: ['filter'],
   item: cloud.Firewall,
+  fileNames: ['firewall'],
   source: `${CLOUD_DOCS}firewalls-list-firewalls`,
 };
 
@@ -68,6 +70,7 @@ export const NETWORKS: Operation<cloud.Network> = {
   need: 'essential',
   feeds: ['network', 'subnet', 'route-table', 'gateway'],
   item: cloud.Network,
+  fileNames: ['network'],
   source: `${CLOUD_DOCS}networks-list-networks`,
 };
 
@@ -78,7 +81,7 @@ export const LOAD_BALANCERS: Operation<cloud.LoadBalancer> = {
   reads: 'load balancers, their services and targets',
   feeds: ['load-balancer', 'interface', 'address'],
   item: cloud.LoadBalancer,
-  fileNames: ['loadbalancers'],
+  fileNames: ['loadbalancers', 'load-balancer'],
   source: `${CLOUD_DOCS}load-balancers-list-load-balancers`,
 };
 
@@ -89,7 +92,7 @@ export const PRIMARY_IPS: Operation<cloud.PrimaryIp> = {
   reads: 'primary IPs, assigned or not',
   feeds: ['address'],
   item: cloud.PrimaryIp,
-  fileNames: ['primaryips'],
+  fileNames: ['primaryips', 'primary-ip'],
   source: `${CLOUD_DOCS}primary-ips-list-primary-ips`,
 };
 
@@ -100,7 +103,7 @@ export const FLOATING_IPS: Operation<cloud.FloatingIp> = {
   reads: 'floating IPs, assigned or not',
   feeds: ['address', 'interface'],
   item: cloud.FloatingIp,
-  fileNames: ['floatingips'],
+  fileNames: ['floatingips', 'floating-ip'],
   source: `${CLOUD_DOCS}floating-ips-list-floating-ips`,
 };
 
@@ -112,6 +115,7 @@ export const CERTIFICATES: Operation = {
   reads: 'the certificates of load balancers, without keys',
   secretPaths: ['private_key'],
   item: cloud.Certificate,
+  fileNames: ['certificate'],
   source: `${CLOUD_DOCS}certificates-list-certificates`,
 };
 
@@ -122,7 +126,7 @@ export const PLACEMENT_GROUPS: Operation = {
   id: 'placement_groups',
   reads: 'placement groups',
   item: cloud.PlacementGroup,
-  fileNames: ['placementgroups'],
+  fileNames: ['placementgroups', 'placement-group'],
   source: `${CLOUD_DOCS}placement-groups-list-placement-groups`,
 };
 
@@ -134,7 +138,7 @@ export const STORAGE_BOXES: Operation<StorageBox> = {
   feeds: ['service', 'interface', 'filter'],
   item: StorageBox,
   secretPaths: ['password'],
-  fileNames: ['storageboxes'],
+  fileNames: ['storageboxes', 'storage-box'],
   source: `${BOX_DOCS}storage-boxes-list-storage-boxes`,
 };
 
@@ -223,6 +227,7 @@ export const ROBOT_VSWITCHES: Operation<robot.RobotVswitch> = {
   feeds: ['network'],
   item: robot.RobotVswitch,
   nativeId: (item) => memberText(item, ['id']),
+  fileNames: ['vswitch', 'vswitches'],
   source: `${ROBOT_DOCS}vswitch`,
 };
 

@@ -33,7 +33,7 @@ function isNumbered(item: JsonValue, ...names: readonly string[]): boolean {
 
 /** The lists of a project: as the API answers them, and as `hcloud … list -o json` prints them. */
 const CLOUD_LISTS: readonly (readonly [{ readonly id: string }, readonly string[]])[] = [
-  [SERVERS, ['public_net', 'private_net']],
+  [SERVERS, ['public_net', 'private_net', 'status']],
   [FIREWALLS, ['rules', 'applied_to']],
   [NETWORKS, ['ip_range', 'subnets', 'routes']],
   [LOAD_BALANCERS, ['services', 'targets', 'public_net']],
