@@ -43,7 +43,8 @@ export function throughTransit(
   return exits.flatMap((exit) => {
     const { attachment, network, verdict } = exit;
     const left = after(entered, verdict);
-    if (attachment === undefined || network === undefined) {
+    const isSeen = recordOf(ground.estate.graph, 'network', network) !== undefined;
+    if (attachment === undefined || network === undefined || !isSeen) {
       return undeterminedEnd(ground, left);
     }
     const holders = heldInside(ground, journey.destination, network);

@@ -136,6 +136,9 @@ function through(ground: Ground, journey: Journey, gateway: Gateway): Arrival[] 
     case 'peering': {
       const other = gateway.networks.find((each) => each !== network);
       if (other === undefined || !gateway.networks.includes(network)) return [];
+      if (recordOf(ground.estate.graph, 'network', other) === undefined) {
+        return undeterminedEnd(ground, passed);
+      }
       return deliverAcross(ground, passed, gateway.id, other);
     }
     case 'nat':

@@ -97,7 +97,8 @@ function* questions(graph: Graph, from: string, to: string, transport: string) {
   for (const { interface: sender, source } of sources(endNamed(graph, from))) {
     const doors = target.interfaces.length === 0 ? target.addresses : doorsTo(graph, target);
     for (const destination of doors) {
-      if (destination.family !== source.family) continue;
+      // A packet to one of the sender's own addresses never leaves it.
+      if (destination.family !== source.family || isOwn(sender, destination)) continue;
       const named: readonly (ResourceId | undefined)[] =
         target.interfaces.length === 0 ? [undefined] : target.interfaces.map(({ id }) => id);
       for (const goal of named) {
@@ -107,6 +108,10 @@ function* questions(graph: Graph, from: string, to: string, transport: string) {
       }
     }
   }
+}
+
+function isOwn(sender: Interface | undefined, address: Address): boolean {
+  return sender !== undefined && addressesOf(sender).some((own) => own.value === address.value);
 }
 
 function* sources({ interfaces, addresses }: End) {

@@ -1,5 +1,6 @@
 import {
   allow,
+  type GraphBuilder,
   groupMembers,
   labelled,
   membersOf,
@@ -185,10 +186,12 @@ export const groupWorlds: readonly World[] = [
   }),
 ];
 
-type Builder = Parameters<Parameters<typeof world>[1]>[0];
-
 /** An application in one network and a database that admits its group in another, joined by a peering. */
-function peered(acme: Builder, state: 'active' | 'inactive', supportsReferences: boolean): void {
+function peered(
+  acme: GraphBuilder,
+  state: 'active' | 'inactive',
+  supportsReferences: boolean,
+): void {
   const id = acme.id('gateway', 'peering');
   const near = closedNetwork(acme, { routes: [toGateway('10.1.0.0/16', id)] });
   const far = closedNetwork(acme, {
@@ -204,7 +207,7 @@ function peered(acme: Builder, state: 'active' | 'inactive', supportsReferences:
 }
 
 /** The same, joined by a transit gateway. */
-function transited(acme: Builder, supportsReferences: boolean): void {
+function transited(acme: GraphBuilder, supportsReferences: boolean): void {
   const id = acme.id('gateway', 'transit');
   const near = closedNetwork(acme, { routes: [toGateway('10.0.0.0/8', id)] });
   const far = closedNetwork(acme, {
