@@ -10,6 +10,7 @@ import {
   recordsOf,
   type Selector,
 } from '@netposture/network/graph';
+import { internet } from '@netposture/network/netset';
 import type { Estate } from './estate.testkit.ts';
 import { type Match, strongest, weakest } from './verdict.testkit.ts';
 
@@ -48,7 +49,10 @@ function selectorNames(
   const holders = estate.interfaces.map((each) =>
     weakest([holdsAs(estate, each, addresses, address), selects(estate, selector, each, network)]),
   );
-  return strongest([...holders, isComplete(estate, selector) ? 'no' : 'maybe']);
+  const isPrivate = addresses === 'private' || addresses === 'primary-private';
+  const mayHold =
+    !isComplete(estate, selector) && !(isPrivate && estate.universe.holds(internet, address));
+  return strongest([...holders, mayHold ? 'maybe' : 'no']);
 }
 
 function groupHolds(estate: Estate, id: ResourceId, address: number): Match {

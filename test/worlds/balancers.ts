@@ -45,7 +45,7 @@ export const balancerWorlds: readonly World[] = [
       `tcp/443   internet  app-1  front
        internet  .         yes    yes
        app-1     no        .      yes
-       front     yes       yes    .`,
+       front     yes       .      .`,
       `tcp/8080  internet  app-1  front
        internet  .         no     no
        app-1     no        .      no
@@ -317,7 +317,7 @@ export const balancerWorlds: readonly World[] = [
         `tcp/443   internet  app-1  global
        internet  .         yes    yes
        app-1     no        .      no
-       global    yes       no     .`,
+       global    yes       .      .`,
       ];
     },
   ),
@@ -334,7 +334,7 @@ export const balancerWorlds: readonly World[] = [
       `tcp/5432    internet  vm-1  forwarding
        internet    .         yes   yes
        vm-1        no        .     no
-       forwarding  yes       no    .`,
+       forwarding  yes       .     .`,
     ];
   }),
 ];

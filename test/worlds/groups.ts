@@ -173,15 +173,17 @@ export const groupWorlds: readonly World[] = [
        target    no        yes       yes      .`,
     ];
   }),
-  world('a rule that names something unseen leaves doubt about everybody', (acme) => {
+  world('a rule that names something unseen leaves doubt about private addresses only', (acme) => {
     const { subnet } = openNetwork(acme);
     const gone = selected(these(acme.unseen('workload', 'foreign')));
     const ssh = acme.filter('ssh', { ingress: [allow('tcp/22', gone)] });
     acme.server('bastion', { subnet, inside: '10.0.0.5', outside: '8.8.8.5', filters: [ssh] });
+    acme.server('neighbour', { subnet, inside: '10.0.0.6' });
     return [
-      `tcp/22    internet  bastion
-       internet  .         ?
-       bastion   no        .`,
+      `tcp/22     internet  bastion  neighbour
+       internet   .         no       no
+       bastion    no        .        no
+       neighbour  no        ?        .`,
     ];
   }),
 ];

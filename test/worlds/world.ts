@@ -10,7 +10,7 @@ import { build, type Graph, type GraphBuilder } from '@netposture/network/graph'
  * - `?`: nobody can tell;
  * - `yes?`: they arrive, nobody can tell whether replies come back;
  * - `?lost`: nobody can tell whether they arrive, no reply comes back;
- * - `.`: not asked (oneself).
+ * - `.`: not asked (oneself, or by way of oneself).
  *
  * `internet` is a stranger, at 9.9.9.9 and at 2620:fe::9. A row or column may also be an address of another stranger.
  * Targets behind balancers are reached at the balancer's address too, so the port of a table is the one that the client
