@@ -1,3 +1,9 @@
+export {
+  globalBalancer,
+  instanceGroup,
+  internalBalancer,
+  passthroughBalancer,
+} from './balancer-worlds.ts';
 export { WorldBuilder } from './build-world.ts';
 export {
   type FirewallSpec,

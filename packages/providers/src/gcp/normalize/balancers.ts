@@ -281,12 +281,8 @@ function addCard(
   const base = {
     kind: 'interface',
     id: idOf('interface', at.project, at.location, `forwardingRules/${at.name}`),
-    name: at.name,
-    provenance: provenanceOf(told, {
-      location: at.location,
-      nativeId: at.name,
-      uri: item.selfLink,
-    }),
+    name: `${at.name}/address`,
+    provenance: provenanceOf(told, { location: at.location, nativeId: `${at.name}/address` }),
     layers,
     owner,
     isPrimary: true,

@@ -195,15 +195,15 @@ function dnsEndpoint(
   dns: NonNullable<NonNullable<ClusterItem['controlPlaneEndpointsConfig']>['dnsEndpointConfig']>,
   hostname: string,
 ): ServiceEndpoint {
+  // Closed to external traffic the name is answered inside Google alone: nothing of ours is known to reach it.
   const isOpen = dns.allowExternalTraffic === true;
-  const layers = isOpen ? [] : [oneFilter(addAdmission(draft, place, 'DNS endpoint', []))];
-  const card = addPublicCard(draft, place, 'dns', undefined, layers);
+  const interfaces = isOpen ? [addPublicCard(draft, place, 'dns', undefined, [])] : [];
   const tokens = dns.enableK8sTokensViaDns === true;
   const certificates = dns.enableK8sCertsViaDns === true;
   const authentication: AuthenticationGate = tokens || certificates ? 'mixed' : 'iam';
   return {
     name: 'dns',
-    interfaces: [card],
+    interfaces,
     hostname,
     listens: HTTPS,
     authentication,

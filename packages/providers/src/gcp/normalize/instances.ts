@@ -123,11 +123,7 @@ function addCard(
   const network = networks.get(linkKey(card.network ?? ''));
   const placed = placeOf(draft, told, card, network, plan, at.region ?? at.location);
   const nativeId = `${at.name}/${name}`;
-  const provenance = provenanceOf(told, {
-    location: at.location,
-    nativeId,
-    uri: told.item.selfLink,
-  });
+  const provenance = provenanceOf(told, { location: at.location, nativeId });
   const own = ownAddresses(card);
   const forwards = told.item.canIpForward === true;
   const base: Interface = {

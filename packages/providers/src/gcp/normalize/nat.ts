@@ -50,7 +50,6 @@ export function planNat(draft: Draft, networks: NetworksByLink): NatPlan {
         provenance: provenanceOf(told, {
           location: router.location,
           nativeId,
-          uri: told.item.selfLink,
           page: 'net-services/nat/list',
         }),
         gatewayKind: 'nat',

@@ -16,9 +16,26 @@ import type { NetworkFacts, NetworksByLink } from './network-facts.ts';
 
 type Peering = NonNullable<NetworkItem['peerings']>[number];
 
-/** The gateway that stands for one network's end of a peering. */
-export function peeringId(network: NetworkFacts, name: string): ResourceId {
-  return idOf('gateway', network.project, 'global', `peering/${network.told.item.name}/${name}`);
+/**
+ * The gateway that stands for a peering. Each network has an end of its own; where both are known they are one gateway,
+ * named after the end whose network comes first, so that packets go back by the way they came.
+ */
+export function peeringId(
+  network: NetworkFacts,
+  name: string,
+  networks: NetworksByLink,
+): ResourceId {
+  const peering = network.told.item.peerings?.find((one) => one.name === name);
+  const other = networks.get(linkKey(peering?.network ?? ''));
+  const back = other && endBack(network, other);
+  const isFirst = other === undefined || back === undefined || network.id <= other.id;
+  const [end, label] = isFirst ? [network, name] : [other, back.name];
+  return idOf('gateway', end.project, 'global', `peering/${end.told.item.name}/${label}`);
+}
+
+function endBack(network: NetworkFacts, other: NetworkFacts): Peering | undefined {
+  const own = linkKey(network.told.item.selfLink);
+  return other.told.item.peerings?.find((one) => linkKey(one.network ?? '') === own);
 }
 
 /** The network of the producer behind a peering with Google's own services; databases and caches live in it. */
@@ -41,10 +58,10 @@ function addPeering(
   networks: NetworksByLink,
 ): void {
   const peer = networks.get(linkKey(peering.network ?? ''));
-  const other = peer?.id ?? behind(draft, network, peering);
+  const other = peer?.id ?? behind(draft, network, peering, networks);
   const gateway: Gateway = {
     kind: 'gateway',
-    id: peeringId(network, peering.name),
+    id: peeringId(network, peering.name, networks),
     name: peering.name,
     provenance: provenanceOf(network.told, {
       location: 'global',
@@ -52,7 +69,7 @@ function addPeering(
       page: 'networking/peering/list',
     }),
     gatewayKind: 'peering',
-    state: stateOf(peering),
+    state: stateOf(peering, peer && endBack(network, peer)),
     networks: [network.id, other],
     carries: { addresses: carriedBy(peering, peer, network) },
     // Network tags and service accounts hold inside one network; secure tags say themselves where they count.
@@ -61,9 +78,9 @@ function addPeering(
   draft.add(gateway);
 }
 
-function stateOf(peering: Peering): Gateway['state'] {
+function stateOf(peering: Peering, back: Peering | undefined): Gateway['state'] {
+  if (peering.state === 'INACTIVE' || back?.state === 'INACTIVE') return 'inactive';
   if (peering.state === 'ACTIVE') return 'active';
-  if (peering.state === 'INACTIVE') return 'inactive';
   return unknown(`The state of the peering ${peering.name} is not told.`);
 }
 
@@ -76,15 +93,19 @@ function carriedBy(
   peer: NetworkFacts | undefined,
   network: NetworkFacts,
 ): AddressSet {
-  const own = linkKey(network.told.item.selfLink);
-  const back = peer?.told.item.peerings?.find((one) => linkKey(one.network ?? '') === own);
+  const back = peer && endBack(network, peer);
   const isDual =
     peering.stackType === 'IPV4_IPV6' && (peer === undefined || back?.stackType === 'IPV4_IPV6');
   return isDual ? AddressSet.all : AddressSet.allIpv4;
 }
 
 /** A network that is not ours to read: Google's own for managed services, or another project's. */
-function behind(draft: Draft, network: NetworkFacts, peering: Peering): ResourceId {
+function behind(
+  draft: Draft,
+  network: NetworkFacts,
+  peering: Peering,
+  networks: NetworksByLink,
+): ResourceId {
   if (!isProducer(peering)) {
     const link = linkKey(peering.network ?? peering.name);
     const cause = unknown(`The peered network ${link} could not be read.`);
@@ -124,7 +145,7 @@ function behind(draft: Draft, network: NetworkFacts, peering: Peering): Resource
         destination: AddressSet.all.subtract(ranges),
         prefixLength: 0,
         preference: 0,
-        target: { kind: 'gateway', gateway: peeringId(network, peering.name) },
+        target: { kind: 'gateway', gateway: peeringId(network, peering.name, networks) },
         label: 'back through the peering',
       },
     ],

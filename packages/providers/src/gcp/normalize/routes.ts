@@ -51,7 +51,7 @@ export function addRoutes(
         ...draft.reading
           .of(routes, network.project)
           .filter(({ item }) => linkKey(item.network) === key)
-          .flatMap(({ item }) => routesOf(item, { network, members, gateway, nat, cards })),
+          .flatMap(({ item }) => routesOf(item, { network, members, gateway, nat, networks })),
         ...policyRoutes(draft, network, key),
         ...dynamicRoutes(draft, network, key),
       ],
@@ -67,7 +67,7 @@ interface Surroundings {
   readonly members: readonly CardFacts[];
   readonly gateway: ResourceId;
   readonly nat: NatPlan;
-  readonly cards: readonly CardFacts[];
+  readonly networks: NetworksByLink;
 }
 
 function addInternetGateway(draft: Draft, network: NetworkFacts): ResourceId {
@@ -192,7 +192,10 @@ function targetOf(item: RouteItem, around: Surroundings): RouteTarget {
       : undetermined(`The gateway ${item.nextHopGateway} is not known.`);
   }
   if (item.nextHopPeering !== undefined) {
-    return { kind: 'gateway', gateway: peeringId(around.network, item.nextHopPeering) };
+    return {
+      kind: 'gateway',
+      gateway: peeringId(around.network, item.nextHopPeering, around.networks),
+    };
   }
   const card = nextHopCard(item, around);
   if (card !== undefined) return { kind: 'interface', interface: card.id };

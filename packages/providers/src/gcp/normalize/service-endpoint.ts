@@ -48,7 +48,7 @@ export function addAdmission(
     name: `${nativeKind} of ${place.name}`,
     provenance: provenanceOf(
       { ...place.told, account: place.account },
-      { location: place.location, nativeId: place.name },
+      { location: place.location, nativeId: `${place.name}/${nativeKind.replaceAll(' ', '-')}` },
     ),
     nativeKind,
     stateful: true,
@@ -124,6 +124,22 @@ export function addPublicCard(
     addresses: inside.isEmpty
       ? [{ inside: internetIpv4, plane: 'public', exact: false }]
       : [{ inside, plane: 'public', exact: true }],
+    layers,
+  };
+  return draft.add(card);
+}
+
+/** An interface without any address: what a service has whose public address was taken away. */
+export function addAddresslessCard(
+  draft: Draft,
+  place: ServicePlace,
+  name: string,
+  layers: readonly Known<FilterLayer>[],
+): ResourceId {
+  const card: Interface = {
+    ...cardBase(place, name),
+    network: publicSpace(draft, place.account, place.told.operation),
+    addresses: [],
     layers,
   };
   return draft.add(card);

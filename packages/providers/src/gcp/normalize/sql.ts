@@ -17,6 +17,7 @@ import { idOf, provenanceOf } from './ids.ts';
 import type { NetworksByLink } from './network-facts.ts';
 import type { Told } from './reading.ts';
 import {
+  addAddresslessCard,
   addAdmission,
   addPrivateCard,
   addPublicCard,
@@ -47,9 +48,12 @@ function addSqlInstance(draft: Draft, told: Told<SqlItem>, networks: NetworksByL
   const configuration = item.settings?.ipConfiguration;
   const addressOf = (type: string) => item.ipAddresses?.find((one) => one.type === type)?.ipAddress;
   const endpoints: ServiceEndpoint[] = [];
-  if (configuration?.ipv4Enabled !== false && addressOf('PRIMARY') !== undefined)
-    endpoints.push(...publicEndpoints(draft, place, item));
-  if (configuration?.privateNetwork !== undefined && addressOf('PRIVATE') !== undefined) {
+  const isPublic = configuration?.ipv4Enabled !== false && addressOf('PRIMARY') !== undefined;
+  const isPrivate =
+    configuration?.privateNetwork !== undefined && addressOf('PRIVATE') !== undefined;
+  // Without any address the list of authorized networks is a residue, which is kept in view.
+  if (isPublic || !isPrivate) endpoints.push(...publicEndpoints(draft, place, item, isPublic));
+  if (isPrivate) {
     endpoints.push(privateEndpoint(draft, place, item, networks));
   }
   if (item.settings?.dataApiAccess === 'ALLOW_DATA_API') endpoints.push(DATA_API);
@@ -112,6 +116,7 @@ function publicEndpoints(
   draft: Draft,
   place: ServicePlace,
   item: SqlItem,
+  isPublic: boolean,
 ): readonly ServiceEndpoint[] {
   const port = TransportSet.tcp(PortSet.of(portOf(item.databaseVersion)));
   const admission = addAdmission(draft, place, 'authorized networks', [
@@ -124,7 +129,10 @@ function publicEndpoints(
     ),
   ]);
   const address = item.ipAddresses?.find((one) => one.type === 'PRIMARY')?.ipAddress;
-  const card = addPublicCard(draft, place, 'public', address, [oneFilter(admission)]);
+  const layers = [oneFilter(admission)];
+  const card = isPublic
+    ? addPublicCard(draft, place, 'public', address, layers)
+    : addAddresslessCard(draft, place, 'public', layers);
   const base = {
     interfaces: [card],
     admission,
