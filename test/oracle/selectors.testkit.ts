@@ -3,15 +3,15 @@ import {
   type GraphRecord,
   type Interface,
   isUnknown,
-  type LabelRequirement,
   type Peer,
   type ResourceId,
   recordOf,
   recordsOf,
   type Selector,
 } from '@netposture/network/graph';
-import { internet } from '@netposture/network/netset';
+import { type AddressSet, internet } from '@netposture/network/netset';
 import type { Estate } from './estate.testkit.ts';
+import { hasLabels, isNamed, isOfKinds } from './owner-facts.testkit.ts';
 import { type Match, strongest, weakest } from './verdict.testkit.ts';
 
 type AddressClass = Extract<Peer, { kind: 'selector' }>['addresses'];
@@ -97,29 +97,16 @@ export function selects(
       return weakest([scope, hasLabels(estate, candidate, selector.match)]);
     }
     case 'kinds':
-      return viaOwner(estate, candidate, (record) => {
-        const kinds: string[] = [candidate.kind, record.kind];
-        if (record.kind === 'service') kinds.push(record.serviceKind);
-        return kinds.some((kind) => selector.kinds.includes(kind));
-      });
+      return isOfKinds(estate, candidate, selector.kinds);
     case 'accounts':
       return isInAccounts(estate, candidate, selector.accounts) ? 'yes' : 'no';
     case 'names':
-      return viaOwner(estate, candidate, (record) =>
-        selector.patterns.some(
-          (pattern) =>
-            matchesPattern(pattern, record.name) ||
-            matchesPattern(pattern, record.provenance.nativeId),
-        ),
-      );
+      return isNamed(estate, candidate, selector.patterns);
     case 'addresses':
-      return holdsOneOf(estate, candidate, (address) =>
-        estate.universe.holds(selector.set, address) ? 'yes' : 'no',
-      );
+      return holdsOneOf(candidate, selector.set);
+    // It names addresses, not interfaces.
     case 'address-group':
-      return holdsOneOf(estate, candidate, (address) =>
-        groupHolds(estate, selector.group, address),
-      );
+      return 'no';
     case 'all-of':
       return weakest(selector.of.map((each) => selects(estate, each, candidate, network)));
     case 'any-of':
@@ -178,7 +165,6 @@ function belongsTo(estate: Estate, candidate: Interface, id: ResourceId): Match 
   }
   const record = estate.graph.records.get(id);
   if (!isNameable(record)) return 'maybe';
-  if (record?.kind === 'load-balancer' && record.interfaces.includes(candidate.id)) return 'yes';
   if (record?.kind !== 'account') return 'no';
   const { provider, account } = record.provenance;
   const own = candidate.provenance;
@@ -193,57 +179,11 @@ function isInAccounts(estate: Estate, candidate: Interface, accounts: readonly s
   return [account, ...names].some((name) => accounts.includes(name));
 }
 
-/** Asks about the owner of an interface, or the interface itself where it has none; an owner that cannot be seen is maybe. */
-function viaOwner(
-  estate: Estate,
-  candidate: Interface,
-  test: (record: GraphRecord) => boolean,
-): Match {
-  const record =
-    candidate.owner === undefined ? candidate : estate.graph.records.get(candidate.owner);
-  if (record === undefined || record.kind === 'unseen') return 'maybe';
-  return test(record) ? 'yes' : 'no';
-}
-
-function hasLabels(
-  estate: Estate,
-  candidate: Interface,
-  requirements: readonly LabelRequirement[],
-): Match {
-  return viaOwner(estate, candidate, (owner) =>
-    requirements.every((requirement) => {
-      const values = [owner, candidate].map((each) => each.labels?.[requirement.key]);
-      return meets(
-        values.filter((value) => value !== undefined),
-        requirement,
-      );
-    }),
-  );
-}
-
-/** A key may have two values, one of the interface and one of its owner. */
-function meets(found: readonly string[], { operator, values }: LabelRequirement): boolean {
-  switch (operator) {
-    case 'exists':
-      return found.length > 0;
-    case 'not-exists':
-      return found.length === 0;
-    case 'in':
-      return found.some((value) => values.includes(value));
-    case 'not-in':
-      return !found.some((value) => values.includes(value));
-  }
-}
-
-function matchesPattern(pattern: string, text: string): boolean {
-  const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`, 's').test(text);
-}
-
-function holdsOneOf(estate: Estate, of: Interface, test: (address: number) => Match): Match {
-  const matches = estate.seatsOf(of).map(({ entry, inside, outside }): Match => {
-    const match = strongest([test(inside), outside === undefined ? 'no' : test(outside)]);
-    return entry.exact ? match : weakest([match, 'maybe']);
+function holdsOneOf({ addresses }: Interface, set: AddressSet): Match {
+  const matches = addresses.map(({ inside, outside, exact }): Match => {
+    if (outside?.overlaps(set) || inside.isSubsetOf(set)) return 'yes';
+    if (!inside.overlaps(set)) return 'no';
+    return exact ? 'yes' : 'maybe';
   });
   return strongest(matches);
 }

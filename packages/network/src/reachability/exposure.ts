@@ -8,7 +8,7 @@ import { AddressSet, internet, PacketSet } from '../netset/index.ts';
 import { FilterCache } from './filter-cache.ts';
 import { publicFace } from './internet.ts';
 import { OverlayEstate } from './overlay-estate.ts';
-import type { EngineState } from './question.ts';
+import { balancersOf, type EngineState } from './question.ts';
 import { type AnswerSets, answerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
 import { interfacesOf } from './targets.ts';
 
@@ -100,7 +100,7 @@ function isAddressable(card: Interface): boolean {
 
 function balancersInFront(state: EngineState, own: readonly ResourceId[]): readonly ResourceId[] {
   const found = new Set<ResourceId>();
-  const open = [...own];
+  const open = [...own, ...balancersOf(state, own)];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const id of state.balancersBefore(next)) {
       if (found.has(id)) continue;

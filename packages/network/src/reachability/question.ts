@@ -1,4 +1,4 @@
-import type { Interface } from '../graph/interface.ts';
+import type { Interface, InterfaceAddress } from '../graph/interface.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import {
@@ -74,13 +74,25 @@ export interface EngineState {
  */
 export function answer(state: EngineState, question: Question, recorder?: Recorder): Verdict {
   const doors = doorsTo(state, question.to);
-  const acceptor = {
-    ...acceptorOf(state, question.to, doors, () => walk),
-    ...scopeOf(question.from),
-  };
+  let verdict = reachesNothing;
+  for (const entry of entriesOf(state, doors)) {
+    verdict = either(verdict, answerAt(state, question, doors, entry, recorder));
+  }
+  return verdict;
+}
+
+/** The answer for packets that first arrive by the addresses of one entry. */
+function answerAt(
+  state: EngineState,
+  question: Question,
+  doors: Doors,
+  entry: Entry,
+  recorder: Recorder | undefined,
+): Verdict {
+  const acceptor = acceptorOf(state, question, doors, entry, () => walk);
   const walk: Walk = new Walk(state.estate, state.filters, state.decisions, acceptor, recorder);
   let verdict = reachesNothing;
-  for (const { sender, packets } of askedOf(state, question, doors)) {
+  for (const { sender, packets } of askedOf(state, question, entry)) {
     if (sender !== undefined) {
       verdict = either(
         verdict,
@@ -94,7 +106,7 @@ export function answer(state: EngineState, question: Question, recorder?: Record
     );
     verdict = either(verdict, unmodelledWays(walk, packets));
   }
-  return collapseInexact(state, question.to, verdict);
+  return entry.isExact ? verdict : collapse(verdict, entry.faces);
 }
 
 /** Strangers alone, all of the internet set: only rules about that set matter where they arrive. */
@@ -105,8 +117,9 @@ function scopeOf(from: Senders): { readonly sourceScope?: AddressSet } {
 
 /** Every packet that a question is about, in the senders' terms. */
 export function askedPackets(state: EngineState, question: Question): PacketSet {
+  const entries = entriesOf(state, doorsTo(state, question.to));
   return PacketSet.unionOf(
-    askedOf(state, question, doorsTo(state, question.to)).map(({ packets }) => packets),
+    entries.flatMap((entry) => askedOf(state, question, entry).map(({ packets }) => packets)),
   );
 }
 
@@ -116,12 +129,9 @@ interface AskedPackets {
   readonly packets: PacketSet;
 }
 
-function askedOf(state: EngineState, question: Question, doors: Doors): readonly AskedPackets[] {
+function askedOf(state: EngineState, question: Question, entry: Entry): readonly AskedPackets[] {
   const transport = question.transport ?? TransportSet.all;
-  const destinations = narrowed(
-    destinationsOf(state, question.to, doors),
-    question.packet?.destination,
-  );
+  const destinations = narrowed(destinationsAt(question, entry), question.packet?.destination);
   const asked: AskedPackets[] = [];
   for (const id of question.from.interfaces) {
     const sender = state.estate.interface(id);
@@ -135,9 +145,22 @@ function askedOf(state: EngineState, question: Question, doors: Doors): readonly
   return asked.filter(({ packets }) => !packets.isEmpty);
 }
 
+/**
+ * The destinations of an entry. An inexact one is asked with all of its addresses whatever the question narrows: what one of
+ * them can do depends on what the others can.
+ */
+function destinationsAt(question: Question, entry: Entry): AddressSet {
+  const { external, destinations } = question.to;
+  if (!entry.isExact) return entry.faces;
+  const all = external === undefined ? entry.faces : entry.faces.union(external);
+  return destinations === undefined ? all : all.intersect(destinations);
+}
+
 /** A plain address that we hold is sent from by its holder, not by a stranger. */
 function heldBy(state: EngineState, from: Senders): AddressSet {
-  return from.interfaces.length === 0 ? AddressSet.empty : facesOf(state, from.interfaces);
+  return AddressSet.unionOf(
+    from.interfaces.flatMap((id) => (state.estate.interface(id)?.addresses ?? []).flatMap(facesOf)),
+  );
 }
 
 function narrowed(set: AddressSet, to: Address | undefined): AddressSet {
@@ -155,7 +178,7 @@ function doorsTo(state: EngineState, to: Targets): Doors {
   const balancers = new Map<ResourceId, ResourceId>();
   if (!to.throughBalancers) return { own, balancers };
   const seen = new Set<ResourceId>();
-  const open: ResourceId[] = [...own];
+  const open: ResourceId[] = [...own, ...balancersOf(state, own)];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const id of state.balancersBefore(next)) {
       if (seen.has(id)) continue;
@@ -168,8 +191,66 @@ function doorsTo(state: EngineState, to: Targets): Doors {
   return { own, balancers };
 }
 
-function acceptorOf(state: EngineState, to: Targets, doors: Doors, walkOf: () => Walk): Acceptor {
+/**
+ * Addresses of doors that are judged together: all exact ones, or one that is known by host name only, whose verdict must hold
+ * for every address that it may have.
+ */
+interface Entry {
+  readonly isExact: boolean;
+  readonly holders: readonly Holder[];
+  readonly faces: AddressSet;
+}
+
+function entriesOf(state: EngineState, doors: Doors): readonly Entry[] {
+  const exact: Holder[] = [];
+  const entries: Entry[] = [];
+  for (const id of new Set([...doors.own, ...doors.balancers.keys()])) {
+    const holder = state.estate.interface(id);
+    for (const address of holder?.addresses ?? []) {
+      if (holder === undefined) continue;
+      if (address.exact) exact.push({ holder, address });
+      else
+        entries.push({
+          isExact: false,
+          holders: [{ holder, address }],
+          faces: AddressSet.unionOf(facesOf(address)),
+        });
+    }
+  }
+  const faces = AddressSet.unionOf(exact.flatMap(({ address }) => facesOf(address)));
+  return [{ isExact: true, holders: exact, faces }, ...entries];
+}
+
+/** Every address by which an interface's address is known, inside and outside. */
+function facesOf(address: InterfaceAddress): readonly AddressSet[] {
+  return address.outside === undefined ? [address.inside] : [address.inside, publicFace(address)];
+}
+
+/** The balancers to which some of these interfaces belong: what is passed on to such a balancer arrives at them. */
+export function balancersOf(
+  state: EngineState,
+  cards: Iterable<ResourceId>,
+): readonly ResourceId[] {
+  const found = new Set<ResourceId>();
+  for (const id of cards) {
+    const card = state.estate.interface(id);
+    const owner = card === undefined ? undefined : state.estate.owner(card);
+    if (owner !== undefined && owner !== 'unseen' && owner.kind === 'load-balancer')
+      found.add(owner.id);
+  }
+  return [...found];
+}
+
+function acceptorOf(
+  state: EngineState,
+  question: Question,
+  doors: Doors,
+  entry: Entry,
+  walkOf: () => Walk,
+): Acceptor {
+  const entrances = new Set(entry.holders.map(({ holder }) => holder.id));
   const at = (id: ResourceId, balancers = 0): Continuation | undefined => {
+    if (balancers === 0 && !entrances.has(id)) return undefined;
     const direct = doors.own.has(id) ? arrived(walkOf()) : undefined;
     const balancer = balancerAt(state, doors, id);
     if (balancer === undefined) return direct;
@@ -179,12 +260,11 @@ function acceptorOf(state: EngineState, to: Targets, doors: Doors, walkOf: () =>
   };
   return {
     at,
-    afterDoubt: (packets) => afterDoubt(state, doors, to, walkOf(), packets),
-    targets: [...doors.own, ...doors.balancers.keys()]
-      .map((id) => state.estate.interface(id))
-      .filter((target) => target !== undefined),
-    external: to.external !== undefined,
-    inexact: inexactHolders(state, doors),
+    afterDoubt: (packets) => afterDoubt(state, question.to, doors, entry, walkOf(), packets),
+    targets: [...new Set(entry.holders.map(({ holder }) => holder))],
+    external: entry.isExact && question.to.external !== undefined,
+    inexact: entry.isExact ? [] : entry.holders,
+    ...scopeOf(question.from),
   };
 }
 
@@ -199,35 +279,28 @@ function balancerAt(state: EngineState, doors: Doors, card: ResourceId): LoadBal
  */
 function afterDoubt(
   state: EngineState,
-  doors: Doors,
   to: Targets,
+  doors: Doors,
+  entry: Entry,
   walk: Walk,
   packets: PacketSet,
 ): Verdict {
-  const own = facesOf(state, doors.own).union(to.external ?? AddressSet.empty);
-  const direct = packets.restrict({ destination: own });
-  let verdict = verdictWithin(reachesPerhaps, direct);
-  for (const card of doors.balancers.keys()) {
-    const balancer = balancerAt(state, doors, card);
-    const part = packets.restrict({ destination: facesOf(state, [card]) });
-    if (balancer === undefined || part.isEmpty) continue;
-    verdict = either(
-      verdict,
-      perhaps(verdictWithin(passBalancer(walk.unrecorded(), balancer, part, 1), part)),
-    );
+  let verdict =
+    entry.isExact && to.external !== undefined ? doubtAbout(packets, to.external) : reachesNothing;
+  for (const { holder, address } of entry.holders) {
+    const part = packets.restrict({ destination: AddressSet.unionOf(facesOf(address)) });
+    if (part.isEmpty) continue;
+    if (doors.own.has(holder.id)) verdict = either(verdict, doubtAbout(part, AddressSet.all));
+    const balancer = balancerAt(state, doors, holder.id);
+    if (balancer === undefined) continue;
+    const onward = passBalancer(walk.unrecorded(), balancer, part, 1);
+    verdict = either(verdict, perhaps(verdictWithin(onward, part)));
   }
   return verdict;
 }
 
-function inexactHolders(state: EngineState, doors: Doors): readonly Holder[] {
-  const found: Holder[] = [];
-  for (const id of [...doors.own, ...doors.balancers.keys()]) {
-    const holder = state.estate.interface(id);
-    for (const address of holder?.addresses ?? []) {
-      if (holder !== undefined && !address.exact) found.push({ holder, address });
-    }
-  }
-  return found;
+function doubtAbout(packets: PacketSet, destinations: AddressSet): Verdict {
+  return verdictWithin(reachesPerhaps, packets.restrict({ destination: destinations }));
 }
 
 function sourcesOf(sender: Interface, only: AddressSet | undefined): AddressSet {
@@ -235,39 +308,15 @@ function sourcesOf(sender: Interface, only: AddressSet | undefined): AddressSet 
   return only === undefined ? all : all.intersect(only);
 }
 
-function destinationsOf(state: EngineState, to: Targets, doors: Doors): AddressSet {
-  const ours = facesOf(state, [...doors.own, ...doors.balancers.keys()]);
-  const all = to.external === undefined ? ours : ours.union(to.external);
-  return to.destinations === undefined ? all : all.intersect(to.destinations);
-}
-
-/** Every address by which these interfaces are known, inside and outside. */
-function facesOf(state: EngineState, ids: Iterable<ResourceId>): AddressSet {
-  const faces: AddressSet[] = [];
-  for (const id of ids) {
-    for (const address of state.estate.interface(id)?.addresses ?? [])
-      faces.push(address.inside, publicFace(address));
-  }
-  return AddressSet.unionOf(faces);
-}
-
 /**
  * A target known by host name only has one of many addresses: what holds for all of them holds, what holds for none does
  * not, and anything between is undetermined.
  */
-function collapseInexact(state: EngineState, to: Targets, verdict: Verdict): Verdict {
-  let collapsed = verdict;
-  for (const { address } of inexactHolders(state, {
-    own: new Set(to.interfaces),
-    balancers: new Map(),
-  })) {
-    const face = AddressSet.unionOf([address.inside, publicFace(address)]);
-    collapsed = {
-      delivered: collapseBounds(collapsed.delivered, face),
-      conversable: collapseBounds(collapsed.conversable, face),
-    };
-  }
-  return collapsed;
+function collapse(verdict: Verdict, face: AddressSet): Verdict {
+  return {
+    delivered: collapseBounds(verdict.delivered, face),
+    conversable: collapseBounds(verdict.conversable, face),
+  };
 }
 
 function collapseBounds(bounds: Verdict['delivered'], face: AddressSet): Verdict['delivered'] {

@@ -223,6 +223,10 @@ function beyondGateway(
         });
       }
       const other = gateway.networks.find((network) => network !== from.network) ?? from.network;
+      if (walk.estate.network(other) === undefined) {
+        const detail = 'the network at its other end could not be seen';
+        return walk.unclear({ ...hop, disposition: 'unseen', detail });
+      }
       walk.passed({ ...hop });
       const replies = from.replies === undefined ? repliesOver(walk, gateway.id) : noReplies;
       return deliverInside(walk, packets, other, () => ({ ...from, replies }));

@@ -233,7 +233,7 @@ function exitStandpoint(
   from: Standpoint,
 ): Standpoint {
   const zone = walk.estate.subnet(receiver.subnet)?.zone;
-  const stand = standOf(walk, exit, zone, receiver.subnet);
+  const stand = standOf(walk, exit, zone);
   const base = {
     network,
     replies,
@@ -251,11 +251,11 @@ function repliesThroughTransit(walk: Walk, home: ResourceId): ReplyTest {
     leads: (receiver, target, addresses) => {
       const gateway = target.kind === 'gateway' ? walk.estate.gateway(target.gateway) : undefined;
       if (gateway?.gatewayKind !== 'transit') return otherWay(walk, target, addresses);
-      if (isUnknown(gateway.state)) return perhapsThese(addresses);
       const entry = attachmentOf(gateway, receiver.network);
-      if (gateway.state !== 'active' || entry === undefined) return noneOfThem;
+      if (gateway.state === 'inactive' || entry === undefined) return noneOfThem;
       if (!servesZone(walk, entry, receiver.subnet)) return noneOfThem;
-      return leadsHome(walk, gateway, entry, addresses, home, 1);
+      const bounds = leadsHome(walk, gateway, entry, addresses, home, 1);
+      return isUnknown(gateway.state) ? perhapsThese(bounds.possible) : bounds;
     },
   };
 }
@@ -330,21 +330,16 @@ function servesZone(
   return attachment.subnets.some((id) => walk.estate.subnet(id)?.zone === subnet.zone);
 }
 
-/** The subnet in which the attachment meets traffic of a zone: the end's own subnet if it stands there, else one of its zone, else the first. */
+/** The subnet in which the attachment meets traffic of a zone: one of that zone, else the first. */
 function standOf(
   walk: Walk,
   attachment: TransitAttachment,
   zone: string | undefined,
-  own?: ResourceId,
 ): Subnet | undefined {
   const subnets = attachment.subnets
     .map((id) => walk.estate.subnet(id))
     .filter((subnet) => subnet !== undefined);
-  return (
-    subnets.find(({ id }) => id === own) ??
-    subnets.find((subnet) => subnet.zone === zone && zone !== undefined) ??
-    subnets[0]
-  );
+  return subnets.find((subnet) => subnet.zone === zone && zone !== undefined) ?? subnets[0];
 }
 
 function incompleteTable(walk: Walk, attachment: TransitAttachment): boolean {

@@ -1,4 +1,4 @@
-import { AddressSet } from '../../netset/index.ts';
+import { AddressSet, internet } from '../../netset/index.ts';
 import type { Peer } from '../filter.ts';
 import type { Graph } from '../graph.ts';
 import type { Interface, InterfaceAddress } from '../interface.ts';
@@ -118,7 +118,7 @@ export class PeerResolver {
   #interfaces(selector: Selector, addresses: AddressClass, network?: ResourceId): ResolvedPeer {
     const { yes, maybe, incomplete } = selection(this.#facts, selector, this.#limit(network));
     const certain: AddressSet[] = [];
-    const possible: AddressSet[] = incomplete === undefined ? [] : [AddressSet.all];
+    const possible: AddressSet[] = incomplete === undefined ? [] : [mayHold(addresses)];
     for (const member of yes) addAddresses(member, addresses, certain, possible);
     for (const member of maybe) addAddresses(member, addresses, possible, possible);
     return resolvedPeer(
@@ -136,6 +136,15 @@ export class PeerResolver {
     };
   }
 }
+
+/** What unseen members may hold: private addresses are not on the internet, so a private reference never admits it. */
+function mayHold(addresses: AddressClass): AddressSet {
+  return addresses === 'private' || addresses === 'primary-private'
+    ? notOnTheInternet
+    : AddressSet.all;
+}
+
+const notOnTheInternet = internet.complement().intern();
 
 function addAddresses(
   member: Interface,
