@@ -151,5 +151,5 @@ function edge(ground: Ground, journey: Journey, sender: Seat | undefined, target
     return arrive(ground, target.interface, sent);
   }
   const left = { ...leaveSubnet(ground, { ...sent, source: own.source }), source: journey.source };
-  return arrive(ground, target.interface, enterSubnet(ground, left, subnet, target.interface));
+  return arrive(ground, target.interface, enterSubnet(ground, left, subnet));
 }

@@ -59,11 +59,11 @@ export function heldPublicly(ground: Ground, address: number): readonly Seat[] {
 
 /** The packet crosses the border of the subnet in which it stands, outwards; its reply comes back in. */
 export function leaveSubnet(ground: Ground, journey: Journey): Journey {
-  const { subnet, interface: by } = journey.at;
+  const { subnet } = journey.at;
   return after(
     journey,
-    ground.checks.crosses(subnet, 'egress', journey, by),
-    ground.checks.replyCrosses(subnet, 'ingress', replyOf(ground, journey), by),
+    ground.checks.crosses(subnet, 'egress', journey),
+    ground.checks.replyCrosses(subnet, 'ingress', replyOf(ground, journey)),
   );
 }
 
@@ -72,12 +72,11 @@ export function enterSubnet(
   ground: Ground,
   journey: Journey,
   subnet: Subnet | 'unknown' | undefined,
-  by?: Interface,
 ): Journey {
   return after(
     journey,
-    ground.checks.crosses(subnet, 'ingress', journey, by),
-    ground.checks.replyCrosses(subnet, 'egress', replyOf(ground, journey), by),
+    ground.checks.crosses(subnet, 'ingress', journey),
+    ground.checks.replyCrosses(subnet, 'egress', replyOf(ground, journey)),
   );
 }
 

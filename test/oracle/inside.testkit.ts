@@ -14,7 +14,7 @@ export function deliverLocally(ground: Ground, journey: Journey): Arrival[] {
     const wayBack = returnsLocally(ground, holder, journey.source);
     const entered = isNeighbour
       ? journey
-      : enterSubnet(ground, leaveSubnet(ground, journey), subnet, holder);
+      : enterSubnet(ground, leaveSubnet(ground, journey), subnet);
     return arrive(ground, holder, entered, backTo(journey, wayBack));
   });
 }
@@ -29,7 +29,7 @@ export function deliverAcross(
   return heldInside(ground, journey.destination, network).map(({ interface: holder }) => {
     const subnet = ground.estate.subnetOf(holder);
     const wayBack = returnsByPeering(ground, holder, journey.source, peering);
-    const entered = enterSubnet(ground, leaveSubnet(ground, journey), subnet, holder);
+    const entered = enterSubnet(ground, leaveSubnet(ground, journey), subnet);
     return arrive(ground, holder, entered, backTo(journey, wayBack));
   });
 }

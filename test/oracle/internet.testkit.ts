@@ -27,7 +27,7 @@ export function fromTheInternet(ground: Ground, journey: Journey, seat: Seat): A
     ...admitted.reduce((onWay, verdict) => after(onWay, verdict), journey),
     destination: seat.inside,
   };
-  const entered = enterSubnet(ground, inside, ground.estate.subnetOf(holder), holder);
+  const entered = enterSubnet(ground, inside, ground.estate.subnetOf(holder));
   return arrive(ground, holder, entered, returnsByInternet(ground, holder, journey.source));
 }
 

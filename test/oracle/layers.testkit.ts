@@ -45,14 +45,13 @@ export class Checkpoints {
     return this.#atInterface(to, 'ingress', reply, true);
   }
 
-  /** A packet crosses the border of a subnet; `by` is the interface inside that sends or receives it, where one does. */
+  /** A packet crosses the border of a subnet. */
   crosses(
     subnet: Subnet | 'unknown' | undefined,
     direction: Sight['direction'],
     packet: Packet,
-    by?: Interface,
   ): Verdict {
-    return this.#atBorder(subnet, direction, packet, false, by);
+    return this.#atBorder(subnet, direction, packet, false);
   }
 
   /** As {@link crosses}, for a reply: a stateful filter lets it pass. */
@@ -60,9 +59,8 @@ export class Checkpoints {
     subnet: Subnet | 'unknown' | undefined,
     direction: Sight['direction'],
     reply: Packet,
-    by?: Interface,
   ): Verdict {
-    return this.#atBorder(subnet, direction, reply, true, by);
+    return this.#atBorder(subnet, direction, reply, true);
   }
 
   #atInterface(
@@ -83,20 +81,18 @@ export class Checkpoints {
     direction: Sight['direction'],
     packet: Packet,
     isReply: boolean,
-    by: Interface | undefined,
   ): Verdict {
     if (subnet === undefined) return 'allowed';
     if (subnet === 'unknown' || isUnknown(subnet.filter)) return 'undetermined';
     const filter = subnet.filter;
     if (filter === undefined) return 'allowed';
-    return this.#remember(by ?? subnet, `${subnet.id} ${direction}`, packet, isReply, () => {
+    return this.#remember(subnet, direction, packet, isReply, () => {
       const sight = sightOf(direction, packet, isReply, subnet.network, undefined);
-      const plane = by === undefined ? 'private' : this.#estate.planeAt(by, sight.own);
-      return this.#layer(borderLayer(filter), plane, sight);
+      return this.#layer(borderLayer(filter), 'every', sight);
     });
   }
 
-  #layer(layer: Known<FilterLayer>, plane: Plane, sight: Sight): Verdict {
+  #layer(layer: Known<FilterLayer>, plane: Plane | 'every', sight: Sight): Verdict {
     if (isUnknown(layer)) return 'undetermined';
     const outcomes = new Set<FilterAction>();
     for (const attached of combinations(layer.attachments)) {
@@ -110,11 +106,13 @@ export class Checkpoints {
   #inForce(
     layer: FilterLayer,
     attached: readonly ResourceId[],
-    plane: Plane,
+    plane: Plane | 'every',
     sight: Sight,
   ): Outcomes {
     const filters = attached.map((id) => recordOf(this.#estate.graph, 'filter', id));
-    const asked = filters.filter((filter) => filter?.planes.includes(plane) ?? true);
+    const asked = filters.filter(
+      (filter) => filter === undefined || plane === 'every' || filter.planes.includes(plane),
+    );
     const first = asked.find((filter) => filter !== undefined);
     const isStateful = first?.stateful ?? true;
     if (sight.isReply && isStateful) return new Set(['allow']);

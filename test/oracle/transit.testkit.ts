@@ -37,7 +37,7 @@ export function throughTransit(
   const { at } = journey;
   const entry = entryInto(ground, gateway, at.network, at.subnet);
   if (entry === undefined) return [];
-  const way = intoTransit(ground, entry.attachment, at.subnet, journey, at.interface);
+  const way = intoTransit(ground, entry.attachment, at.subnet, journey);
   const entered = after(journey, allOf(entry.verdict, ...way.map((check) => check(false))));
   const exits = exitsFrom(ground, gateway, entry.attachment, journey.destination, journey.gateways);
   return exits.flatMap((exit) => {
@@ -53,7 +53,7 @@ export function throughTransit(
     }
     return holders.map(({ interface: holder }) => {
       const subnet = ground.estate.subnetOf(holder);
-      const out = outOfTransit(ground, attachment, subnet, left, holder);
+      const out = outOfTransit(ground, attachment, subnet, left);
       const delivered = after(left, allOf(...out.map((check) => check(false))));
       const wayBack = returnsByTransit(ground, holder, journey);
       return arrive(ground, holder, delivered, backTo(journey, wayBack));
@@ -74,7 +74,7 @@ function passOn(
   const subnet = standingIn(ground, exit, at.subnet);
   if (subnet === undefined) return [];
   const reply = replyOf(ground, journey);
-  const back = outOfTransit(ground, entry, at.subnet, reply, at.interface);
+  const back = outOfTransit(ground, entry, at.subnet, reply);
   return onward(
     {
       ...after(journey, 'allowed', allOf(...back.map((check) => check(true)))),
@@ -96,13 +96,12 @@ function returnsByTransit(ground: Ground, from: Interface, journey: Journey): Ve
     if (gateway?.gatewayKind !== 'transit') return unclear(ground, target);
     const entry = entryInto(ground, gateway, from.network, subnet);
     if (entry === undefined) return 'denied';
-    const into = intoTransit(ground, entry.attachment, subnet, reply, from);
+    const into = intoTransit(ground, entry.attachment, subnet, reply);
     const exits = exitsFrom(ground, gateway, entry.attachment, journey.source, 1);
     const ways = exits.map(({ attachment, network, verdict }) => {
       if (attachment === undefined) return verdict;
       if (network !== journey.at.network) return 'denied';
-      const { subnet: home, interface: sender } = journey.at;
-      const out = outOfTransit(ground, attachment, home, reply, sender);
+      const out = outOfTransit(ground, attachment, journey.at.subnet, reply);
       return allOf(verdict, ...out.map((check) => check(true)));
     });
     return allOf(stateOf(gateway), entry.verdict, ...into.map((check) => check(true)), anyOf(ways));
@@ -188,13 +187,10 @@ function intoTransit(
   attachment: TransitAttachment,
   from: Border,
   packet: Packet,
-  by: Interface | undefined,
 ): Check[] {
   const door = standingIn(ground, attachment, from);
-  const out = crossing(ground, from, 'egress', packet, by);
-  return door === undefined
-    ? [out]
-    : [out, crossing(ground, door, 'ingress', packet, door === from ? by : undefined)];
+  const out = crossing(ground, from, 'egress', packet);
+  return door === undefined ? [out] : [out, crossing(ground, door, 'ingress', packet)];
 }
 
 /** The subnet filters on the way out of a transit. None where the attachment stands in the receiver's own subnet. */
@@ -203,12 +199,11 @@ function outOfTransit(
   attachment: TransitAttachment,
   to: Border,
   packet: Packet,
-  by: Interface | undefined,
 ): Check[] {
   const door = standingIn(ground, attachment, to);
   if (door !== undefined && door === to) return [];
-  const into = crossing(ground, to, 'ingress', packet, by);
-  return door === undefined ? [into] : [crossing(ground, door, 'egress', packet, undefined), into];
+  const into = crossing(ground, to, 'ingress', packet);
+  return door === undefined ? [into] : [crossing(ground, door, 'egress', packet), into];
 }
 
 function crossing(
@@ -216,10 +211,9 @@ function crossing(
   subnet: Border,
   direction: 'ingress' | 'egress',
   packet: Packet,
-  by: Interface | undefined,
 ): Check {
   return (isReply) =>
     isReply
-      ? checks.replyCrosses(subnet, direction, packet, by)
-      : checks.crosses(subnet, direction, packet, by);
+      ? checks.replyCrosses(subnet, direction, packet)
+      : checks.crosses(subnet, direction, packet);
 }
