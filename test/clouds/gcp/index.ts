@@ -5,6 +5,7 @@ export {
   passthroughBalancer,
 } from './balancer-worlds.ts';
 export { WorldBuilder } from './build-world.ts';
+export { fullWorld, PLANTED_SECRETS } from './full-world.ts';
 export {
   type FirewallSpec,
   type InstanceSpec,

@@ -1,7 +1,9 @@
 import type { Observation } from '../../observation.ts';
 import { parseItems } from '../../observation.ts';
+import type { GcpOperation } from '../operation.ts';
 import {
   COMPUTE_OPERATIONS,
+  computeProject,
   instances,
   networkEffective,
   networkPolicies,
@@ -37,7 +39,9 @@ export async function* collectProject(account: string, ask: Ask): AsyncGenerator
     yield observation;
   }
   if (!mentionsSecureTags(policies)) return;
-  const number = projectNumberIn(lists) ?? account;
+  const number = projectNumberIn(lists);
+  // Without the number nobody can be asked: the tags stay unread, and what depends on them undetermined.
+  if (number === undefined) return;
   const found = lists.filter((observation) => observation.operation === instances.id);
   const tags = found.flatMap((observation) => tagFollowUps(number, observation));
   yield* completed(tags.map(({ operation, asked }) => ask(operation, asked)));
@@ -60,9 +64,11 @@ function policiesIn(observation: Observation): readonly Pick<PolicyItem, 'rules'
   }
 }
 
-/** Secure tags are bound to resources named by the project's number, which is in its `name`. */
+/** Secure tags are bound to resources named by the project's number; two answers tell it. */
 function projectNumberIn(lists: readonly Observation[]): string | undefined {
-  const found = lists.filter((observation) => observation.operation === projectInfo.id);
-  const item = found.flatMap((observation) => parseItems(observation, projectInfo).items)[0];
-  return item?.name.replace('projects/', '');
+  const read = <Item>(operation: GcpOperation<Item>): Item | undefined =>
+    lists
+      .filter((observation) => observation.operation === operation.id)
+      .flatMap((observation) => parseItems(observation, operation).items)[0];
+  return read(computeProject)?.id ?? read(projectInfo)?.name.replace('projects/', '');
 }

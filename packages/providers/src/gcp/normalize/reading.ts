@@ -59,7 +59,7 @@ export class Reading {
       const operation = byId.get(observation.operation);
       if (operation === undefined) return [];
       const parsed = parseItems(observation, operation);
-      this.#parsed.set(observation, parsed.items);
+      this.#parsed.set(observation, inOrder(parsed.items));
       if (parsed.gaps.length > 0) this.#refused.add(observation);
       return parsed.gaps;
     });
@@ -156,7 +156,7 @@ function keyOf(
   return coverageKey(subject === undefined ? scope : { ...scope, subject });
 }
 
-/** One observation per call, the newest; items in an order of their own, so that the answer's order changes nothing. */
+/** One observation per call, the newest. */
 function newestOf(observations: readonly Observation[]): ReadonlyMap<CoverageKey, Observation> {
   const newest = new Map<CoverageKey, Observation>();
   for (const one of observations) {
@@ -165,16 +165,18 @@ function newestOf(observations: readonly Observation[]): ReadonlyMap<CoverageKey
     if (known === undefined || rank(one) > rank(known)) newest.set(key, one);
   }
   const sorted = [...newest].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(sorted.map(([key, one]) => [key, { ...one, items: inOrder(one.items) }]));
+  return new Map(sorted);
 }
 
 function rank(observation: Observation): string {
   return `${observation.collectedAt} ${observation.outcome} ${observation.items.length}`;
 }
 
-function inOrder(items: readonly JsonValue[]): readonly JsonValue[] {
+/** Items in an order of their own, so that the order of the answer changes nothing. */
+function inOrder(items: readonly unknown[]): readonly unknown[] {
   if (items.length < 2) return items;
-  const keyed = items.map((item) => ({ item, text: canonicalJson(item) }));
+  // What a schema without transforms leaves of a JSON value is a JSON value again.
+  const keyed = items.map((item) => ({ item, text: canonicalJson(item as JsonValue) }));
   return keyed
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
     .map(({ item }) => item);

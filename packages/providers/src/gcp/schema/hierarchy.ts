@@ -22,6 +22,8 @@ export const folderItem = z.object({
 /** The Shared VPC role of a project, in Compute Engine's own project resource. */
 export const computeProjectItem = z.object({
   name: text,
+  /** The project's number. */
+  id: maybeText,
   selfLink: maybeText,
   xpnProjectStatus: maybeText,
 });
