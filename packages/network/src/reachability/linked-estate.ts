@@ -1,7 +1,7 @@
 import type { Filter, Peer } from '../graph/filter.ts';
 import type { Gateway } from '../graph/gateway.ts';
 import type { Interface } from '../graph/interface.ts';
-import type { AddressHolder, LinkedGraph } from '../graph/link.ts';
+import type { AddressHolder, LinkedGraph, Match } from '../graph/link.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
 import type { Network, Subnet } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
@@ -16,7 +16,7 @@ import { publicFace } from './internet.ts';
 /** A linked graph as the walk asks for it. */
 export class LinkedEstate implements Estate {
   readonly linked: LinkedGraph;
-  readonly #named = new WeakMap<Selector, Named>();
+  readonly #matches = new WeakMap<Selector, Map<ResourceId, Match>>();
   #publicAddresses: AddressSet | undefined;
 
   constructor(linked: LinkedGraph) {
@@ -81,27 +81,19 @@ export class LinkedEstate implements Estate {
   }
 
   selects(selector: Selector, id: ResourceId): 'yes' | 'no' | 'maybe' {
-    let named = this.#named.get(selector);
-    if (named === undefined) {
-      const { yes, maybe, incomplete } = this.linked.select(selector);
-      const ids = (found: readonly Interface[]) => new Set(found.map((each) => each.id));
-      named = {
-        yes: ids(yes),
-        maybe: ids(maybe),
-        others: incomplete === undefined ? 'no' : 'maybe',
-      };
-      this.#named.set(selector, named);
+    let known = this.#matches.get(selector);
+    if (known === undefined) {
+      known = new Map();
+      this.#matches.set(selector, known);
     }
-    if (named.yes.has(id)) return 'yes';
-    return named.maybe.has(id) ? 'maybe' : named.others;
+    let match = known.get(id);
+    if (match === undefined) {
+      const candidate = this.interface(id);
+      match = candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
+      known.set(id, match);
+    }
+    return match;
   }
-}
-
-/** The interfaces that a selector names, and what holds for all others: something that it names could not be seen. */
-interface Named {
-  readonly yes: ReadonlySet<ResourceId>;
-  readonly maybe: ReadonlySet<ResourceId>;
-  readonly others: 'no' | 'maybe';
 }
 
 function toHolder({ interface: holder, address }: AddressHolder): Holder {

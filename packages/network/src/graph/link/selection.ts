@@ -4,7 +4,7 @@ import type { ResourceId } from '../resource-id.ts';
 import type { Selector } from '../selector.ts';
 import { type Unknown, unknown } from '../unknown.ts';
 import { byId } from './interface-index.ts';
-import type { SelectorFacts } from './selector-facts.ts';
+import { SELECTABLE, type SelectorFacts } from './selector-facts.ts';
 import { type MemberLimit, matchSelector } from './selector-match.ts';
 
 /** The interfaces that a selector names, each list in order of id. */
@@ -101,16 +101,6 @@ function shortestOf(
   return shortest;
 }
 
-const SELECTABLE: readonly RecordKind[] = [
-  'interface',
-  'workload',
-  'service',
-  'load-balancer',
-  'gateway',
-  'network',
-  'subnet',
-  'account',
-];
 const SCOPES: readonly RecordKind[] = ['account', 'network', 'subnet'];
 
 /** Why a selector may name something that is not in the graph; nothing where all that it names was seen. */

@@ -1,8 +1,20 @@
 import { type Graph, recordsOf } from '../graph.ts';
 import type { Interface } from '../interface.ts';
-import type { GraphRecord } from '../record.ts';
+import type { GraphRecord, RecordKind } from '../record.ts';
 import type { ResourceId } from '../resource-id.ts';
 import { accountOf, type InterfaceIndex } from './interface-index.ts';
+
+/** The kinds of records by which interfaces can be named. */
+export const SELECTABLE: readonly RecordKind[] = [
+  'interface',
+  'workload',
+  'service',
+  'load-balancer',
+  'gateway',
+  'network',
+  'subnet',
+  'account',
+];
 
 /** What selectors ask about interfaces beyond what stands in their records. */
 export class SelectorFacts {
@@ -27,6 +39,12 @@ export class SelectorFacts {
   /** Is there a record with this id, be it a stub? */
   exists(id: ResourceId): boolean {
     return this.#records.has(id);
+  }
+
+  /** Does the id name something that has interfaces, or is one? Otherwise nobody knows what a reference to it names. */
+  isSelectable(id: ResourceId): boolean {
+    const record = this.#records.get(id);
+    return record !== undefined && SELECTABLE.includes(record.kind);
   }
 
   /** The record of the owner; nothing where it has none, or an unseen one. */

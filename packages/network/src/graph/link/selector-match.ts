@@ -24,9 +24,12 @@ export function matchSelector(
     case 'everything':
       return 'yes';
     case 'resources':
-      return yesIf(selector.ids.some((id) => belongsTo(facts, candidate, id)));
+      if (selector.ids.some((id) => belongsTo(facts, candidate, id))) return 'yes';
+      return selector.ids.every((id) => facts.isSelectable(id)) ? 'no' : 'maybe';
     case 'filter-members': {
-      const member = carries(candidate, selector.filter);
+      const carried = carries(candidate, selector.filter);
+      const isSeen = facts.record(selector.filter)?.kind === 'filter';
+      const member = carried === 'no' && !isSeen ? 'maybe' : carried;
       if (member === 'no' || limit === undefined) return member;
       return everyMatch([member, limit(candidate, selector.through)], (one) => one);
     }
