@@ -1,7 +1,7 @@
 import type { Filter, Peer } from '../graph/filter.ts';
 import type { Gateway } from '../graph/gateway.ts';
 import type { Interface } from '../graph/interface.ts';
-import type { AddressHolder, LinkedGraph, Match } from '../graph/link.ts';
+import type { AddressHolder, LinkedGraph } from '../graph/link.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
 import type { Network, Subnet } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
@@ -16,7 +16,6 @@ import { publicFace } from './internet.ts';
 /** A linked graph as the walk asks for it. */
 export class LinkedEstate implements Estate {
   readonly linked: LinkedGraph;
-  readonly #matches = new WeakMap<Selector, Map<ResourceId, Match>>();
   #publicAddresses: AddressSet | undefined;
 
   constructor(linked: LinkedGraph) {
@@ -81,18 +80,8 @@ export class LinkedEstate implements Estate {
   }
 
   selects(selector: Selector, id: ResourceId): 'yes' | 'no' | 'maybe' {
-    let known = this.#matches.get(selector);
-    if (known === undefined) {
-      known = new Map();
-      this.#matches.set(selector, known);
-    }
-    let match = known.get(id);
-    if (match === undefined) {
-      const candidate = this.interface(id);
-      match = candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
-      known.set(id, match);
-    }
-    return match;
+    const candidate = this.interface(id);
+    return candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
   }
 }
 

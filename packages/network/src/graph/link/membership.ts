@@ -9,7 +9,7 @@ import { matchSelector } from './selector-match.ts';
 export class Membership {
   readonly #facts: SelectorFacts;
   readonly #selections = new WeakMap<Selector, Selection>();
-  /** By interface; `unlisted` where the selector names too much for an index to be of use. */
+  /** By interface; `unlisted` where the selector names too much, or something unseen, for an index to be of use. */
   readonly #matches = new WeakMap<Selector, ReadonlyMap<Interface, Match> | 'unlisted'>();
 
   constructor(facts: SelectorFacts) {
@@ -39,7 +39,9 @@ export class Membership {
     let listed = this.#matches.get(selector);
     if (listed === undefined) {
       const isListed = candidatesOf(this.#facts, selector) !== undefined;
-      listed = isListed ? matchesOf(this.select(selector)) : 'unlisted';
+      const selected = isListed ? this.select(selector) : undefined;
+      const isWhole = selected !== undefined && selected.incomplete === undefined;
+      listed = isWhole ? matchesOf(selected) : 'unlisted';
       this.#matches.set(selector, listed);
     }
     return listed;
