@@ -31,6 +31,7 @@ export class Estate {
   readonly region: string;
   readonly account: string;
   readonly #items = new Map<string, Item[]>();
+  readonly #names = new Map<string, readonly string[]>();
   readonly #bySubject = new Map<string, Record<string, Item[]>>();
 
   constructor(given: { readonly account?: string; readonly region?: string } = {}) {
@@ -41,6 +42,12 @@ export class Estate {
   /** Adds raw items of an action. */
   put(action: string, ...items: readonly Item[]): this {
     this.#items.set(action, [...(this.#items.get(action) ?? []), ...items]);
+    return this;
+  }
+
+  /** Adds names, for actions that list nothing else. */
+  names(action: string, ...names: readonly string[]): this {
+    this.#names.set(action, names);
     return this;
   }
 
@@ -252,7 +259,7 @@ export class Estate {
 
   /** What this region answers. */
   world(): RegionWorld {
-    return Object.fromEntries([...this.#items, ...this.#bySubject]);
+    return Object.fromEntries([...this.#items, ...this.#names, ...this.#bySubject]);
   }
 
   /** A world of this account and region alone. */

@@ -63,6 +63,8 @@ export interface SimulatedAws {
   /** What must not happen: unknown actions and parameters, unsigned requests, worlds that cannot be. */
   readonly violations: readonly string[];
   fault(fault: Fault): void;
+  /** Forgets all faults. */
+  heal(): void;
   /** The fixed key pair of an account. */
   credentialsOf(account: string): { accessKeyId: string; secretAccessKey: string };
   close(): Promise<void>;
@@ -86,6 +88,9 @@ export async function simulateAws(
     calls: simulation.calls,
     violations: simulation.violations,
     fault: (fault) => simulation.faults.push({ fault, seen: 0 }),
+    heal: () => {
+      simulation.faults.length = 0;
+    },
     credentialsOf: (account) => ({
       accessKeyId: accessKeyOf(account),
       secretAccessKey: `secret-of-${account}`,
@@ -330,6 +335,10 @@ class Simulation {
         ? []
         : (Reflect.get(held, subject) ?? []);
     const items: readonly unknown[] = listed.length === 0 ? (action.otherwise ?? listed) : listed;
+    if (key === 'ec2:DescribeVpcBlockPublicAccessOptions') {
+      const told = { AwsAccountId: caller.account, AwsRegion: caller.region };
+      return items.map((item) => ({ ...told, ...Object(item) }));
+    }
     if (action.select === undefined) return items;
     const [parameter, member] = action.select;
     const wanted = asked.parameters[parameter];

@@ -126,3 +126,17 @@ function scalarText(schema: NormalizedSchema, value: unknown, path: string): str
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/** A copy of a value whose members stand in the order in which the client library gives them. */
+export function inShapeOrder(schema: NormalizedSchema, value: unknown): unknown {
+  if (schema.isListSchema() && Array.isArray(value)) {
+    return value.map((item) => inShapeOrder(schema.getValueSchema(), item));
+  }
+  if (!schema.isStructSchema()) return value;
+  const ordered: Record<string, unknown> = {};
+  for (const [name, member] of schema.structIterator()) {
+    const held: unknown = Reflect.get(Object(value), name);
+    if (held !== undefined) ordered[name] = inShapeOrder(member, held);
+  }
+  return ordered;
+}

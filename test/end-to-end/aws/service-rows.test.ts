@@ -212,8 +212,7 @@ describe('AWS-T28: the public endpoint of a Kubernetes cluster and its list', ()
   const world = (config: Readonly<Record<string, unknown>>) =>
     publicEstate()
       .group('sg-eks', ['tcp 443 10.0.0.0/16'])
-      .put('eks:ListClusters')
-      .put('eks:ListClusters', ...(['prod'] as never[]))
+      .names('eks:ListClusters', 'prod')
       .about('eks:DescribeCluster', 'prod', {
         name: 'prod',
         arn: 'arn:aws:eks:eu-central-1:111111111111:cluster/prod',

@@ -29,6 +29,8 @@ export interface Subjects {
 /** One AWS action as data: enough to call it, page it, read it, and write down its permission. */
 export interface AwsOperation<Item = unknown> extends Operation<Item> {
   readonly service: ServiceName;
+  /** The member that is an item's own id; empty where the item is the id. */
+  readonly idMember: string;
   /** The action's own name, which is also its name in IAM and in the client library. */
   readonly action: string;
   /** Constant parameters, with the largest page that the service model allows. */
@@ -37,14 +39,6 @@ export interface AwsOperation<Item = unknown> extends Operation<Item> {
   /** The member of the answer that holds the items; dots lead deeper; absent = the whole answer is the item. */
   readonly list?: string;
   readonly subjects?: Subjects;
-  /**
-   * Requests made one after the other whose items add up to one answer (so many names at a time).
-   * Takes the place of paging.
-   */
-  readonly batches?: {
-    readonly of: readonly string[];
-    readonly from: (read: ReadItems) => readonly JsonObject[];
-  };
   /** Member names that together tell one item of this operation from every other's. */
   readonly marks: readonly string[];
   /** Says that more exists than was answered, although no token came. */
@@ -69,7 +63,6 @@ export interface Declared<Item> {
   readonly satisfiedBy?: readonly string[];
   readonly perSubject?: string;
   readonly subjects?: Subjects;
-  readonly batches?: AwsOperation['batches'];
   readonly feeds: readonly RecordKind[];
   readonly secretPaths?: readonly string[];
   readonly fileNames?: readonly string[];
@@ -96,7 +89,9 @@ export function awsOperation<Item>(declared: Declared<Item>): AwsOperation<Item>
     feeds: declared.feeds,
     secretPaths: declared.secretPaths ?? [],
     item: declared.item,
-    nativeId: (item) => textMember(item, idMember),
+    idMember,
+    nativeId: (item) =>
+      idMember === '' ? (typeof item === 'string' ? item : undefined) : textMember(item, idMember),
     source: `${documentation}${action}.html`,
     input: declared.input ?? {},
     marks: declared.marks ?? [idMember],
@@ -105,7 +100,6 @@ export function awsOperation<Item>(declared: Declared<Item>): AwsOperation<Item>
     ...(declared.satisfiedBy === undefined ? {} : { satisfiedBy: declared.satisfiedBy }),
     ...(declared.perSubject === undefined ? {} : { perSubject: declared.perSubject }),
     ...(declared.subjects === undefined ? {} : { subjects: declared.subjects }),
-    ...(declared.batches === undefined ? {} : { batches: declared.batches }),
     ...(declared.fileNames === undefined ? {} : { fileNames: declared.fileNames }),
     ...(declared.truncatedBy === undefined ? {} : { truncatedBy: declared.truncatedBy }),
   };

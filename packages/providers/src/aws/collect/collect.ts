@@ -1,5 +1,5 @@
 import { providerId } from '@netposture/network/graph';
-import { asCallFailure, CallFailure } from '../../client/call-failure.ts';
+import { asCallFailure } from '../../client/call-failure.ts';
 import { type ObservedCall, observationOfFailure, observe } from '../../client/observe.ts';
 import type { Redact } from '../../client/redact.ts';
 import type { CollectContext } from '../../collect-context.ts';
@@ -72,30 +72,13 @@ class TargetRun {
   }
 
   async #start(operation: AwsOperation): Promise<readonly Observation[]> {
-    const { subjects, batches } = operation;
-    if (subjects !== undefined) {
-      const read = await this.#read(subjects.of);
-      return Promise.all(
-        subjects
-          .from(read)
-          .map(({ subject, input }) => this.#one(operation, input, undefined, subject)),
-      );
-    }
-    if (batches === undefined) return [await this.#one(operation, operation.input, undefined)];
-    const failed = await this.#failureOf(batches.of);
-    if (failed !== undefined) {
-      return [await observationOfFailure(this.#call(operation, {}), failed, this.#context)];
-    }
-    const inputs = batches.from(await this.#read(batches.of));
-    return [await this.#one(operation, operation.input, inputs)];
+    const { subjects } = operation;
+    if (subjects === undefined) return [await this.#one(operation, operation.input)];
+    const asked = subjects.from(await this.#read(subjects.of));
+    return Promise.all(asked.map(({ subject, input }) => this.#one(operation, input, subject)));
   }
 
-  #one(
-    operation: AwsOperation,
-    input: JsonObject,
-    batches: readonly JsonObject[] | undefined,
-    subject?: string,
-  ): Promise<Observation> {
+  #one(operation: AwsOperation, input: JsonObject, subject?: string): Promise<Observation> {
     const asked = {
       client: this.#client,
       operation,
@@ -105,7 +88,7 @@ class TargetRun {
     const call = {
       ...this.#call(operation, input),
       ...(subject === undefined ? {} : { subject }),
-      pages: () => pagesOf(asked, batches, this.#context),
+      pages: () => pagesOf(asked, this.#context),
     };
     return observe(call, this.#context);
   }
@@ -127,20 +110,6 @@ class TargetRun {
       items.set(observation.operation, [...known, ...observation.items]);
     }
     return (id) => items.get(id) ?? [];
-  }
-
-  /** Why nothing can be asked: a call that names the objects failed altogether. */
-  async #failureOf(ids: readonly string[]): Promise<CallFailure | undefined> {
-    for (const { outcome, message, items } of await this.#observations(ids)) {
-      if (outcome === 'complete' || items.length > 0) continue;
-      const kinds = { forbidden: 'forbidden', throttled: 'throttled' } as const;
-      const kind = outcome === 'forbidden' || outcome === 'throttled' ? kinds[outcome] : 'rejected';
-      return new CallFailure(
-        kind,
-        `The names to ask about could not be read. ${message ?? ''}`.trim(),
-      );
-    }
-    return undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import { providerId } from '@netposture/network/graph';
-import { asCallFailure, type CallFailure } from '../../client/call-failure.ts';
-import { observationOfFailure, observe } from '../../client/observe.ts';
+import { observe } from '../../client/observe.ts';
 import type { CollectContext } from '../../collect-context.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Observation } from '../../observation.ts';
@@ -45,17 +44,14 @@ class Finder {
     const client = this.#session.baseClient(this.#home);
     const named = (roles ?? []).map((role) => accountOfArn(role.arn));
     const found = new Set(named.filter((account) => account !== undefined));
-    const own = await this.#call('unknown', CALLER_IDENTITY, client, {});
-    const account = own.items.map((item) => textMember(item, 'Account'))[0];
+    const own = await this.#call('unknown', CALLER_IDENTITY, client, {}, 'caller');
+    const [item] = own.items;
+    const account = item === undefined ? undefined : textMember(item, 'Account');
+    if (item !== undefined) this.#session.rememberIdentity(item);
     if (roles === undefined && account !== undefined) found.add(account);
-    if (organization !== undefined) {
-      const listed = await this.#call(
-        account ?? 'unknown',
-        ORGANIZATION_ACCOUNTS,
-        client,
-        {},
-        'organization',
-      );
+    // Whoever does not know its own account cannot say whose organization it asks about.
+    if (organization !== undefined && account !== undefined) {
+      const listed = await this.#call(account, ORGANIZATION_ACCOUNTS, client, {}, 'organization');
       for (const item of listed.items) {
         const id = textMember(item, 'Id');
         const state = textMember(item, 'State') ?? textMember(item, 'Status') ?? 'ACTIVE';
@@ -68,37 +64,44 @@ class Finder {
   /** The targets of one account: its regions, and what belongs to none. */
   async targetsIn(account: string): Promise<readonly CollectTarget[]> {
     const regions = await this.#regionsOf(account);
+    if (regions === undefined) return [];
     return [...regions, 'global'].map((location) => ({ account, location }));
   }
 
-  async #regionsOf(account: string): Promise<readonly string[]> {
+  /** The account's regions; `undefined` where the account cannot be entered, which its role's observation says. */
+  async #regionsOf(account: string): Promise<readonly string[] | undefined> {
     const { regions } = this.#settings;
     let client: AwsClient;
     try {
       const role = await this.#session.roleFor(account, this.#context);
       if (role !== undefined) await this.#takeOn(account, role);
       client = await this.#session.clientFor(account, this.#home, this.#context);
-    } catch (error) {
+    } catch {
+      // The observation of the role says why; an abort goes on its way.
       this.#context.signal.throwIfAborted();
-      // The account is still a target: its calls end with the same failure, each under its own name.
-      await this.#failed(account, ENABLED_REGIONS, asCallFailure(error));
-      return regions ?? [this.#home];
+      return undefined;
     }
     if (regions !== undefined) return regions;
     const listed = await this.#call(account, ENABLED_REGIONS, client, ENABLED_REGIONS.input);
     const names = listed.items.map((item) => textMember(item, 'RegionName'));
-    const known = names.filter((name) => name !== undefined).sort();
-    return known.length === 0 ? [this.#home] : known;
+    return names.filter((name) => name !== undefined).sort();
   }
 
+  /** Takes on a role, as a call like any other; nothing of the credential is observed. */
   async #takeOn(account: string, role: RoleChoice): Promise<void> {
-    try {
-      await this.#session.assume(role, this.#context);
-    } catch (error) {
-      this.#context.signal.throwIfAborted();
-      await this.#failed(account, ASSUME_ROLE, asCallFailure(error), role.arn);
-      throw error;
-    }
+    let failure: unknown;
+    const pages = async function* (this: Finder) {
+      try {
+        await this.#session.assume(role, this.#context);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+      yield { items: [{ AssumedRoleUser: { Arn: role.arn } }] };
+    };
+    const named = this.#named(account, ASSUME_ROLE, { RoleArn: role.arn }, role.arn);
+    this.observations.push(await observe({ ...named, pages: pages.bind(this) }, this.#context));
+    if (failure !== undefined) throw failure;
   }
 
   async #call(
@@ -112,7 +115,7 @@ class Finder {
     const observed = await observe(
       {
         ...this.#named(account, operation, input, subject),
-        pages: () => pagesOf(asked, undefined, this.#context),
+        pages: () => pagesOf(asked, this.#context),
       },
       this.#context,
     );
@@ -122,16 +125,6 @@ class Finder {
     const observation = told === undefined ? observed : { ...observed, account: told };
     this.observations.push(observation);
     return observation;
-  }
-
-  async #failed(
-    account: string,
-    operation: AwsOperation,
-    failure: CallFailure,
-    subject?: string,
-  ): Promise<void> {
-    const call = this.#named(account, operation, {}, subject);
-    this.observations.push(await observationOfFailure(call, failure, this.#context));
   }
 
   #named(account: string, operation: AwsOperation, request: JsonObject, subject?: string) {

@@ -1,23 +1,11 @@
 import { type Page, pagesByToken } from '../../client/paging.ts';
 import type { CollectContext } from '../../collect-context.ts';
-import type { JsonObject } from '../../json.ts';
 import { type Asked, attempt } from './attempt.ts';
 
-/** All pages of one call: by token, by batches, or the one answer that there is. */
-export async function* pagesOf(
-  asked: Asked,
-  batches: readonly JsonObject[] | undefined,
-  context: CollectContext,
-): AsyncGenerator<Page> {
+/** All pages of one call: by token, or the one answer that there is. */
+export async function* pagesOf(asked: Asked, context: CollectContext): AsyncGenerator<Page> {
   const { operation, input } = asked;
   const { token } = operation;
-  if (batches !== undefined) {
-    for (const batch of batches) {
-      const answer = await attempt({ ...asked, input: { ...input, ...batch } }, context);
-      yield { items: itemsIn(answer, operation.list) };
-    }
-    return;
-  }
   if (token === undefined) {
     yield { items: itemsIn(await attempt(asked, context), operation.list) };
     return;

@@ -2,8 +2,8 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CallFailure } from '../../client/call-failure.ts';
 import { createRedactor, type Redact } from '../../client/redact.ts';
 import type { CollectContext } from '../../collect-context.ts';
-import { isJsonObject } from '../../json.ts';
-import { memberAt, textMember } from '../aws-operation.ts';
+import type { JsonValue } from '../../json.ts';
+import { textMember } from '../aws-operation.ts';
 import { type AwsClient, type AwsCredentials, createAwsClient } from '../client.ts';
 import { ASSUME_ROLE, CALLER_IDENTITY } from '../operations/identity.ts';
 import { type AwsSettings, homeRegionOf } from '../settings.ts';
@@ -32,7 +32,7 @@ export class AwsSession {
   readonly #settings: AwsSettings;
   readonly #roles = new Map<string, Promise<Timed>>();
   readonly #base: () => Promise<AwsCredentials>;
-  #identity: Promise<{ readonly account: string; readonly partition: string }> | undefined;
+  #identity: Identity | undefined;
 
   constructor(settings: AwsSettings) {
     this.#settings = settings;
@@ -61,11 +61,14 @@ export class AwsSession {
   }
 
   /** The account and partition of the base credential, asked for once. */
-  identity(
-    context: CollectContext,
-  ): Promise<{ readonly account: string; readonly partition: string }> {
-    this.#identity ??= this.#readIdentity(context);
+  async identity(context: CollectContext): Promise<Identity> {
+    this.#identity ??= await this.#readIdentity(context);
     return this.#identity;
+  }
+
+  /** Takes over what discovery was told about the base credential. */
+  rememberIdentity(answer: JsonValue): void {
+    this.#identity = identityIn(answer);
   }
 
   /** The role by which an account is entered; `undefined` for the base credential's own account. */
@@ -139,21 +142,30 @@ export class AwsSession {
     };
   }
 
-  async #readIdentity(context: CollectContext) {
+  async #readIdentity(context: CollectContext): Promise<Identity> {
     const client = this.baseClient(homeRegionOf(this.#settings));
     const asked = { client, operation: CALLER_IDENTITY, input: {}, scope: 'aws/sts' };
-    const answer = JSON.parse(JSON.stringify(await attempt(asked, context)));
-    const account = isJsonObject(answer) ? textMember(answer, 'Account') : undefined;
-    if (account === undefined) {
+    const identity = identityIn(JSON.parse(JSON.stringify(await attempt(asked, context))));
+    if (identity === undefined) {
       throw new CallFailure(
         'malformed',
         'AWS did not say which account the credential belongs to.',
       );
     }
-    const arn = memberAt(answer, 'Arn');
-    const partition = typeof arn === 'string' ? (arn.split(':')[1] ?? 'aws') : 'aws';
-    return { account, partition };
+    return identity;
   }
+}
+
+/** Whose credential it is. */
+interface Identity {
+  readonly account: string;
+  readonly partition: string;
+}
+
+function identityIn(answer: JsonValue): Identity | undefined {
+  const account = textMember(answer, 'Account');
+  if (account === undefined) return undefined;
+  return { account, partition: textMember(answer, 'Arn')?.split(':')[1] ?? 'aws' };
 }
 
 interface SdkCredentials {

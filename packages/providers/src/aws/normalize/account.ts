@@ -17,7 +17,6 @@ export function normalizeAccounts(scopes: readonly Scope[]): void {
       name: names.get(scope.account) ?? scope.account,
       provenance: {
         ...scope.provenance('ListAccounts', scope.account),
-        operation: 'GetCallerIdentity',
         location: 'global',
       },
     });

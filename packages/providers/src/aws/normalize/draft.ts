@@ -10,6 +10,19 @@ import {
   type Unknown,
 } from '@netposture/network/graph';
 import type { Place } from './reading.ts';
+import type { ReadOperation } from './wire-items.ts';
+
+/** The operation that lists the records of a kind, for the cause of a missing one. */
+export const LISTED_BY: Readonly<Partial<Record<RecordKind, ReadOperation>>> = {
+  network: 'DescribeVpcs',
+  subnet: 'DescribeSubnets',
+  'route-table': 'DescribeRouteTables',
+  filter: 'DescribeSecurityGroups',
+  interface: 'DescribeNetworkInterfaces',
+  gateway: 'DescribeInternetGateways',
+  workload: 'DescribeInstances',
+  'address-group': 'DescribeManagedPrefixLists',
+};
 
 interface Sighting extends Place {
   readonly id: ResourceId;
@@ -64,7 +77,12 @@ export class Draft {
       name: nativeId,
       of: kind,
       cause,
-      provenance: { provider: providerId('aws'), ...place, nativeId, operation: 'none' },
+      provenance: {
+        provider: providerId('aws'),
+        ...place,
+        nativeId,
+        operation: LISTED_BY[kind] ?? 'DescribeNetworkInterfaces',
+      },
     });
     return id;
   }

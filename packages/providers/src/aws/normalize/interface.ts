@@ -61,6 +61,7 @@ export function normalizeInterfaces(scope: Scope): void {
       forwards: card.SourceDestCheck === false,
       ...(card.DenyAllIgwTraffic === true ? { noInternetIngress: 'DenyAllIgwTraffic is set' } : {}),
       ...unmodelled(scope, card),
+      ...scope.assumptions(scope.read('ListAccelerators')),
     });
   }
 }

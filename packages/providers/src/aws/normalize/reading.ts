@@ -6,6 +6,7 @@ import {
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
+import { canonicalJson, type JsonValue } from '../../json.ts';
 import { coverageOf, type Observation, parseItems } from '../../observation.ts';
 import type { AwsOperation } from '../aws-operation.ts';
 import type { ReadOperation, WireItems } from './wire-items.ts';
@@ -110,14 +111,26 @@ export class Readings {
       const cause = unknown(`${operation.id} was not asked: ${operation.reads}.`, covered);
       return { items: [], complete: false, cause };
     }
-    const { items, gaps } = parseItems(observation, operation);
+    const { items: parsed, gaps } = parseItems(observation, operation);
     this.#gaps.set(key, gaps);
+    const items = inStableOrder(parsed, operation);
     if (observation.outcome === 'assumed-absent')
       return { items, complete: true, assumes: covered };
     if (observation.outcome === 'complete' && gaps.length === 0) return { items, complete: true };
     const why = observation.message ?? gaps[0]?.message ?? 'The answer is not complete.';
     return { items, complete: false, cause: unknown(`${operation.id}: ${why}`, covered) };
   }
+}
+
+/** AWS answers lists in no order: the graph must not depend on it. */
+function inStableOrder(items: readonly unknown[], operation: AwsOperation): readonly unknown[] {
+  const keyed = items.map((item) => ({ item, id: operation.nativeId(item as JsonValue) ?? '' }));
+  keyed.sort((a, b) => {
+    if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+    const [left, right] = [canonicalJson(a.item as JsonValue), canonicalJson(b.item as JsonValue)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+  return keyed.map(({ item }) => item);
 }
 
 function rank(observation: Observation): number {

@@ -8,20 +8,9 @@ import {
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
-import type { Draft } from './draft.ts';
+import { type Draft, LISTED_BY } from './draft.ts';
 import type { Place, Reading, Readings } from './reading.ts';
 import type { ReadOperation, WireItems } from './wire-items.ts';
-
-/** The operation that lists the records of a kind, for the cause of a missing one. */
-const LISTED_BY: Readonly<Partial<Record<RecordKind, ReadOperation>>> = {
-  network: 'DescribeVpcs',
-  subnet: 'DescribeSubnets',
-  'route-table': 'DescribeRouteTables',
-  filter: 'DescribeSecurityGroups',
-  interface: 'DescribeNetworkInterfaces',
-  workload: 'DescribeInstances',
-  'address-group': 'DescribeManagedPrefixLists',
-};
 
 /** One account in one region, with everything that was read there. All normalizers work on one. */
 export class Scope implements Place {

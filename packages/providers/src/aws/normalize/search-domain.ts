@@ -2,13 +2,30 @@ import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { SearchDomain } from '../schema/data-store.ts';
 import { meaningOfPolicy } from './access-policy.ts';
 import { admissionFilter, layerOf } from './admission.ts';
+import { inventoryService } from './inventory.ts';
 import { managedInterfaces, publicInterface } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
 
 /** OpenSearch and Elasticsearch domains. One without a network has a public endpoint, guarded by its policy alone. */
 export function normalizeSearchDomains(scope: Scope): void {
-  for (const domain of scope.read('DescribeDomains').items) {
-    if (domain.Deleted !== true) addDomain(scope, domain);
+  const described = new Set<string>();
+  for (const subject of scope.readings.subjects('DescribeDomains', scope)) {
+    for (const domain of scope.read('DescribeDomains', subject).items) {
+      described.add(domain.DomainName);
+      if (domain.Deleted !== true) addDomain(scope, domain);
+    }
+  }
+  for (const { DomainName: name } of scope.read('ListDomainNames').items) {
+    if (described.has(name)) continue;
+    const { cause } = scope.read('DescribeDomains', name);
+    inventoryService(scope, {
+      operation: 'ListDomainNames',
+      nativeId: `opensearch/${name}`,
+      name,
+      serviceKind: 'search',
+      engine: 'opensearch',
+      reason: cause?.reason ?? `The settings of ${name} were not in the answer.`,
+    });
   }
 }
 

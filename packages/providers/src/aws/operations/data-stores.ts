@@ -1,4 +1,4 @@
-import { type AwsOperation, awsOperation, textMember } from '../aws-operation.ts';
+import { type AwsOperation, awsOperation, subjectsByMember } from '../aws-operation.ts';
 import {
   cacheCluster,
   cacheSubnetGroup,
@@ -15,9 +15,6 @@ import {
 } from '../schema/data-store.ts';
 
 const PAGE = { MaxRecords: 100 };
-
-/** https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DescribeDomains.html: a small number of names per call. */
-const DOMAINS_PER_CALL = 5;
 
 /** The calls about caches, warehouses, search domains and Kubernetes clusters. */
 export const DATA_STORE_OPERATIONS: readonly AwsOperation[] = [
@@ -131,17 +128,10 @@ export const DATA_STORE_OPERATIONS: readonly AwsOperation[] = [
     item: searchDomain,
     idMember: 'DomainName',
     list: 'DomainStatusList',
-    batches: {
-      of: ['ListDomainNames'],
-      from: (read) => {
-        const names = read('ListDomainNames').map((item) => textMember(item, 'DomainName'));
-        const known = names.filter((name) => name !== undefined);
-        const calls = Math.ceil(known.length / DOMAINS_PER_CALL);
-        return Array.from({ length: calls }, (_, at) => ({
-          DomainNames: known.slice(at * DOMAINS_PER_CALL, (at + 1) * DOMAINS_PER_CALL),
-        }));
-      },
-    },
+    perSubject: 'domain',
+    subjects: subjectsByMember('ListDomainNames', 'DomainName', (name) => ({
+      DomainNames: [name],
+    })),
     feeds: ['service', 'interface', 'filter'],
   }),
   awsOperation({

@@ -60,7 +60,6 @@ export const EC2_OPERATIONS: readonly AwsOperation[] = [
     item: vpc,
     idMember: 'VpcId',
     list: 'Vpcs',
-    marks: ['VpcId', 'CidrBlock', 'DhcpOptionsId'],
     input: PAGE,
     token: 'NextToken',
     feeds: ['network'],

@@ -11,6 +11,7 @@ export const CALLER_IDENTITY = awsOperation({
   idMember: 'Account',
   marks: ['Account', 'UserId'],
   scope: 'global',
+  perSubject: 'credential',
   feeds: ['account'],
 });
 

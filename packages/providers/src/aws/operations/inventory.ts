@@ -147,7 +147,6 @@ export const INVENTORY_OPERATIONS: readonly AwsOperation[] = [
     item: bucket,
     idMember: 'Name',
     list: 'Buckets',
-    marks: ['Name', 'CreationDate'],
     input: { MaxBuckets: 1000 },
     token: { request: 'ContinuationToken', response: 'ContinuationToken' },
     scope: 'global',
