@@ -1,18 +1,25 @@
-import { graphOf, providerId } from '@netposture/network/graph';
-import { z } from 'zod';
-import { coverageOf } from '../observation.ts';
 import type { Provider } from '../provider.ts';
+import { attributeDigitalOcean } from './attribute.ts';
+import { collectDigitalOcean, discoverDigitalOcean } from './collect/index.ts';
+import { normalizeDigitalOcean } from './normalize/index.ts';
+import { NOT_MODELLED } from './not-modelled.ts';
+import { OPERATIONS } from './operations/index.ts';
+import { permissions } from './permissions.ts';
+import { DIGITALOCEAN } from './provider-id.ts';
+import { recogniser } from './recognise.ts';
+import { DigitalOceanSettings } from './settings.ts';
 
-/** DigitalOcean. Knows no call yet: nothing is collected, recognised or normalized. */
-export const digitalocean: Provider = {
-  id: providerId('digitalocean'),
+/** DigitalOcean teams. `semantics.md` says how DigitalOcean decides. */
+export const digitalocean: Provider<DigitalOceanSettings> = {
+  id: DIGITALOCEAN,
   title: 'DigitalOcean',
-  settings: z.strictObject({}),
-  operations: [],
-  permissions: { file: 'digitalocean.md', render: () => '' },
-  notModelled: ['Everything: the adapter is not written yet.'],
-  recogniser: { answers: [], locate: () => ({}), continuation: () => ({ more: false }) },
-  discover: async () => ({ targets: [], observations: [] }),
-  async *collect() {},
-  normalize: (observations) => graphOf([], observations.map(coverageOf)),
+  settings: DigitalOceanSettings,
+  operations: OPERATIONS,
+  permissions,
+  notModelled: NOT_MODELLED,
+  recogniser,
+  discover: discoverDigitalOcean,
+  collect: collectDigitalOcean,
+  normalize: normalizeDigitalOcean,
+  attribute: attributeDigitalOcean,
 };
