@@ -37,7 +37,8 @@ export function effectiveOfRegion(
     .map(({ policy }) => ({ type: 'SYSTEM_REGIONAL', ...policy }));
   return {
     firewallPolicys: [
-      ...hierarchical(world, project),
+      // This answer alone has no short names (schema of its policies, 2026-09-22).
+      ...hierarchical(world, project).map(({ shortName: _, ...policy }) => policy),
       ...system,
       ...networkPolicies(project, network, undefined),
       ...networkPolicies(project, network, region),

@@ -14,6 +14,15 @@ export interface ReceivedCall {
   readonly atMs: number;
 }
 
+/** A successful answer and what it answers. */
+export interface GivenAnswer {
+  readonly method: string;
+  readonly verb: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
 export interface ServeOptions {
   /** The access tokens that are accepted; default `ya29.simulated-token-1`. */
   readonly tokens?: readonly string[];
@@ -21,6 +30,8 @@ export interface ServeOptions {
   readonly pageSize?: number;
   /** Time that each answer takes; default none. */
   readonly latencyMs?: number;
+  /** Told of every answer with status 200, for whoever compares it with the official description. */
+  readonly onAnswer?: (answer: GivenAnswer) => void;
   /** Requests per second and project beyond which 403 `rateLimitExceeded` is answered; default no limit. */
   readonly perSecond?: number;
 }
@@ -142,7 +153,10 @@ class Simulation {
         errorBody(403, message, 'accessNotConfigured', 'PERMISSION_DENIED'),
       );
     }
-    this.#answer(known, { params, query: url.searchParams, project }, response);
+    const { onAnswer } = this.#options;
+    const tell = (body: unknown): void =>
+      onAnswer?.({ method: known.id, verb: known.verb, path, query: url.searchParams, body });
+    this.#answer(known, { params, query: url.searchParams, project, tell }, response);
   }
 
   #answer(
@@ -151,9 +165,14 @@ class Simulation {
       readonly params: Readonly<Record<string, string>>;
       readonly query: URLSearchParams;
       readonly project: ProjectWorld | undefined;
+      readonly tell: (body: unknown) => void;
     },
     response: ServerResponse,
   ): void {
+    const reply = (body: unknown): void => {
+      call.tell(body);
+      send(response, 200, body);
+    };
     const answer = known.answer({ world: this.#world, ...call });
     const refusal = this.#refusalOf(known, answer, call.query);
     if (refusal !== undefined) {
@@ -163,19 +182,19 @@ class Simulation {
     }
     switch (answer.kind) {
       case 'object':
-        send(response, 200, answer.body);
+        reply(answer.body);
         return;
       case 'error':
         send(response, answer.status, errorBody(answer.status, answer.message, 'notFound'));
         return;
       case 'list': {
         const page = this.#page(answer.items, call.query, answer.maximum, answer.sizeParameter);
-        send(response, 200, { ...answer.extra, [answer.key]: page.items, ...page.next });
+        reply({ ...answer.extra, [answer.key]: page.items, ...page.next });
         return;
       }
       case 'aggregated': {
         const page = this.#page(answer.items, call.query, 500, 'maxResults');
-        send(response, 200, {
+        reply({
           kind: `compute#${known.id.split('.')[1]?.replace(/s$/, '')}AggregatedList`,
           items: scopesOf(answer, page.items),
           ...page.next,

@@ -91,7 +91,7 @@ function addClusters(
       : 'absent';
     const endpoints = (item.discoveryEndpoints ?? []).flatMap((one, index) => {
       if (one.address === undefined) return [];
-      const where = { network: one.pscConfig?.network ?? one.network, networks, isPeered: false };
+      const where = { network: one.pscConfig?.network, networks, isPeered: false };
       const card = addPrivateCard(draft, place, `discovery-${index}`, one.address, where, []);
       return [endpoint(`discovery-${index}`, card, one.port ?? 6379, gate, tls)];
     });

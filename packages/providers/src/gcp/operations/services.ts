@@ -20,6 +20,7 @@ import {
   redisItem,
   runItem,
   sqlItem,
+  valkeyItem,
 } from '../schema/service.ts';
 
 /** A list over all locations (`locations/-`); locations that did not answer are named in `unreachable`. */
@@ -121,7 +122,7 @@ export const valkeyInstances = everywhere(
   'memorystore',
   'instances',
   'Memorystore for Valkey instances',
-  cacheClusterItem,
+  valkeyItem,
   {
     depth: 'inventory',
   },

@@ -85,11 +85,10 @@ export const redisItem = z.object({
   labels,
 });
 
-/** A Memorystore for Redis Cluster, or a Memorystore for Valkey instance. */
+/** A Memorystore for Redis Cluster. */
 export const cacheClusterItem = z.object({
   name: text,
   state: maybeText,
-  engineVersion: maybeText,
   authorizationMode: maybeText,
   transitEncryptionMode: maybeText,
   discoveryEndpoints: listOf(
@@ -97,11 +96,13 @@ export const cacheClusterItem = z.object({
       address: maybeText,
       port: maybeNumber,
       pscConfig: z.object({ network: maybeText }).optional(),
-      network: maybeText,
     }),
   ),
   labels,
 });
+
+/** A Memorystore for Valkey instance: listed, with what it shares with clusters of Redis. */
+export const valkeyItem = cacheClusterItem.extend({ engineVersion: maybeText });
 
 /** A Memorystore for Memcached instance. */
 export const memcacheItem = z.object({
