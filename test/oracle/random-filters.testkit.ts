@@ -164,7 +164,7 @@ export class RandomFilters {
       ...(random.chance(0.06) ? { establishedOnly: true } : {}),
       ...(random.chance(0.04) ? { disabled: true } : {}),
       ...(random.chance(0.06) ? { own: random.pick(NARROW_SETS) } : {}),
-      ...(mayTarget && random.chance(0.08) ? { targets: this.selector() } : {}),
+      ...(mayTarget && random.chance(0.08) ? { targets: this.interfaces() } : {}),
     };
     return make(transport, this.#peer(), options);
   }
@@ -179,7 +179,7 @@ export class RandomFilters {
         3,
         () => ({
           kind: 'selector',
-          selector: this.selector(),
+          selector: this.#selector(),
           addresses: random.pick(['private', 'private', 'primary-private', 'public', 'both']),
         }),
       ],
@@ -194,12 +194,17 @@ export class RandomFilters {
     ])();
   }
 
-  /** A selector of anything. */
-  selector(depth = 0): Selector {
+  /** A selector of interfaces. */
+  interfaces(): Selector {
+    return this.#selector(1);
+  }
+
+  /** A selector of anything; deeper ones name interfaces only. */
+  #selector(depth = 0): Selector {
     const random = this.#random;
     const { labels, resources, filters, groups, kinds, doubt } = this.#references;
-    const below = () => random.list(random.between(1, 2), () => this.selector(depth + 1));
-    const deeper = depth > 0 ? 0.05 : 0.7;
+    const below = () => random.list(random.between(1, 2), () => this.#selector(depth + 1));
+    const deeper = depth > 1 ? 0.05 : 0.7;
     return random.weighted<() => Selector>([
       [1, () => ({ kind: 'everything' })],
       [2, () => ({ kind: 'resources', ids: this.#some(resources, 0.1 * doubt) })],
@@ -225,7 +230,7 @@ export class RandomFilters {
       [0.5, () => ({ kind: 'names', patterns: [random.pick(['*-1', 'server-*', 'db*'])] })],
       [0.6, () => ({ kind: 'addresses', set: this.#setOf(random.pick(NARROW_SETS)) })],
       // It names addresses, not interfaces, so it stands alone.
-      [depth > 0 ? 0.001 : 0.8, () => ({ kind: 'address-group', group: this.#group(groups) })],
+      [depth > 0 ? 0 : 0.8, () => ({ kind: 'address-group', group: this.#group(groups) })],
       [deeper, () => ({ kind: 'all-of', of: below() })],
       [deeper, () => ({ kind: 'any-of', of: below() })],
       [deeper, () => ({ kind: 'none-of', of: below() })],

@@ -168,7 +168,7 @@ export class RandomLand {
   /** A route, now and then with a rival of the same length, or only for some senders. */
   #variant(route: Route): Route[] {
     const random = this.#random;
-    if (random.chance(0.06)) return [{ ...route, sources: this.#filters.selector() }];
+    if (random.chance(0.06)) return [{ ...route, sources: this.#filters.interfaces() }];
     if (random.chance(0.08)) {
       const rival = { ...blackhole(route.destination), preference: random.between(-1, 1) };
       return random.chance(0.5) ? balanced(route, rival) : [route, rival];

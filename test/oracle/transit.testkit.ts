@@ -45,7 +45,7 @@ export function throughTransit(
     const left = after(entered, verdict);
     const isSeen = recordOf(ground.estate.graph, 'network', network) !== undefined;
     if (attachment === undefined || network === undefined || !isSeen) {
-      return undeterminedEnd(ground, left);
+      return undeterminedEnd(ground, homewards(ground, left, entry.attachment));
     }
     const holders = heldInside(ground, journey.destination, network);
     if (holders.length === 0) {
@@ -55,10 +55,19 @@ export function throughTransit(
       const subnet = ground.estate.subnetOf(holder);
       const out = outOfTransit(ground, attachment, subnet, left);
       const delivered = after(left, allOf(...out.map((check) => check(false))));
-      const wayBack = returnsByTransit(ground, holder, journey);
+      const wayBack = allOf(
+        ground.checks.replyCrosses(subnet, 'egress', replyOf(ground, journey)),
+        returnsByTransit(ground, holder, journey),
+      );
       return arrive(ground, holder, delivered, backTo(journey, wayBack));
     });
   });
+}
+
+/** The reply, wherever it comes from, leaves the transit where the packet entered it. */
+function homewards(ground: Ground, journey: Journey, entry: TransitAttachment): Journey {
+  const back = outOfTransit(ground, entry, journey.at.subnet, replyOf(ground, journey));
+  return after(journey, 'allowed', allOf(...back.map((check) => check(true))));
 }
 
 /** The packet comes out of an attachment for somebody further on: the subnet of the attachment decides. */
@@ -73,11 +82,9 @@ function passOn(
   const { at } = journey;
   const subnet = standingIn(ground, exit, at.subnet);
   if (subnet === undefined) return [];
-  const reply = replyOf(ground, journey);
-  const back = outOfTransit(ground, entry, at.subnet, reply);
   return onward(
     {
-      ...after(journey, 'allowed', allOf(...back.map((check) => check(true)))),
+      ...homewards(ground, journey, entry),
       at: { network, subnet, interface: undefined, as: 'forwarded' },
     },
     tableOfSubnet(ground.estate, subnet),
