@@ -134,6 +134,50 @@ describe('load balancers', () => {
     expect(situation.delivered('8.8.8.8', 'metal', 'tcp 22')).toBe('denied');
   });
 
+  it('reach the one dedicated server on a vSwitch by its private address, through its firewall', async () => {
+    const coupled = (sourceIp: string): HetznerWorld => ({
+      projects: [
+        {
+          token: 'token-of-shop',
+          networks: [
+            { id: 9, range: '10.0.0.0/16', subnets: [{ range: '10.0.1.0/24', vswitch: 4321 }] },
+          ],
+          loadBalancers: [
+            {
+              id: 5,
+              name: 'front',
+              ipv4: '5.75.20.5',
+              networks: { 9: '10.0.0.5' },
+              services: [{ listen: 443 }],
+              targets: [{ ip: '10.0.1.2' }],
+            },
+          ],
+        },
+      ],
+      robots: [
+        {
+          user: 'user',
+          password: 'password',
+          servers: [
+            {
+              number: 321,
+              name: 'metal',
+              ip: '176.9.0.1',
+              firewall: { input: [{ ipVersion: 'ipv4', sourceIp }], output: [{}] },
+            },
+          ],
+          vswitches: [{ id: 4321, servers: [321] }],
+        },
+      ],
+    });
+
+    const open = await situationOf(coupled('10.0.0.5/32'));
+    const closed = await situationOf(coupled('10.0.0.6/32'));
+
+    expect(open.conversable('8.8.8.8', 'metal', 'tcp 443')).toBe('allowed');
+    expect(closed.delivered('8.8.8.8', 'metal', 'tcp 443')).toBe('denied');
+  });
+
   it('redirect HTTP without a service of their own for it', async () => {
     const situation = await situationOf(
       project({
@@ -217,11 +261,21 @@ describe('what could not be read', () => {
     expect(situation.delivered('web', 'db', 'tcp 22')).toBe('allowed');
   });
 
-  it('keeps a floating IP that is known by number only', async () => {
-    const situation = await without('/floating_ips');
+  it('leaves open what arrives by a floating IP that is known by number only', async () => {
+    const floating = project({
+      servers: [{ id: 1, name: 'web' }],
+      floatingIps: [{ id: 91, ip: '5.75.40.1', server: 1 }],
+    });
+    const { observations } = await scanOf(floating);
+    const without = observations.filter(({ operation }) => operation !== 'floating_ips');
 
-    expect(situation.record('interface', 'web/public').addresses).toMatchObject([
-      { exact: true },
+    const [whole, part] = [observations, without].map(
+      (some) => new Situation(hetzner.normalize(some)),
+    );
+
+    expect(whole?.delivered('8.8.8.8', 'web', 'tcp 22')).toBe('allowed');
+    expect(part?.delivered('8.8.8.8', 'web', 'tcp 22')).toBe('undetermined');
+    expect(part?.record('interface', 'web/floating-91').addresses).toMatchObject([
       { exact: false },
     ]);
   });
@@ -234,6 +288,34 @@ describe('what could not be read', () => {
       isEgressIdentity: true,
       gaps: ['hetzner/shop/global/primary_ips'],
     });
+  });
+
+  it('makes a server undetermined whose firewalls were not told', async () => {
+    const { observations } = await scanOf(WORLD);
+    const silent = observations.map((one) =>
+      one.operation === 'servers'
+        ? { ...one, items: JSON.parse(JSON.stringify(one.items).replaceAll('"firewalls"', '"x"')) }
+        : one,
+    );
+    const situation = new Situation(hetzner.normalize(silent));
+
+    expect(situation.delivered('8.8.8.8', 'web', 'tcp 22')).toBe('undetermined');
+  });
+
+  it('makes a dedicated server undetermined whose firewall was not read', async () => {
+    const { observations } = await scanOf({
+      robots: [
+        {
+          user: 'user',
+          password: 'password',
+          servers: [{ number: 321, name: 'metal', ip: '176.9.0.1' }],
+        },
+      ],
+    });
+    const without = observations.filter(({ operation }) => operation !== 'robot-firewall');
+    const situation = new Situation(hetzner.normalize(without));
+
+    expect(situation.delivered('8.8.8.8', 'metal', 'tcp 22')).toBe('undetermined');
   });
 
   it('says so of the subaccounts of a Storage Box', async () => {

@@ -9,5 +9,6 @@ export const NOT_MODELLED: readonly string[] = [
   'Rescue, backup and monitoring systems that a Robot firewall lets in with whitelist_hos are counted by the addresses of the resolvers alone, because Hetzner does not publish the others.',
   'The ranges of the whole Hetzner network are not published: a Storage Box that is closed to the outside is undetermined for every address that is not our own.',
   'DNS zones, certificates, placement groups, volumes and Object Storage are not judged; certificates and placement groups are listed.',
+  'When load balancers could not be read, a server that admits one address on its public interface is judged without the balancer that may have that address; the gap is named on the interface.',
   'The health of load balancer targets is not taken into account: a target counts as reachable while it is registered.',
 ];

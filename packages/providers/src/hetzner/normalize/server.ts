@@ -7,7 +7,7 @@ import {
 } from '@netposture/network/graph';
 import { AddressSet, internet } from '@netposture/network/netset';
 import { addressSetIn } from '../../normalize/wire-address.ts';
-import { LOAD_BALANCERS, SERVERS } from '../operations.ts';
+import { FLOATING_IPS, LOAD_BALANCERS, SERVERS } from '../operations.ts';
 import type { Server } from '../schema/cloud.ts';
 import { type CloudProject, hasPublicInterface } from './cloud-project.ts';
 import { firewallLayer } from './firewall.ts';
@@ -32,6 +32,7 @@ export function addServer(server: Server, project: CloudProject): void {
   // others firewalls stand on the private cards as well, and pass over all that comes there.
   const layers = isPublic ? [firewallLayer(server, answers, names, records)] : [];
   if (isPublic) records.add({ ...publicInterface(server, project), layers });
+  for (const card of unreadFloatingIps(server, project)) records.add(card);
   for (const attachment of server.private_net) {
     records.add({ ...privateInterface(server, attachment, project), layers });
   }
@@ -74,19 +75,39 @@ function publicInterface(server: Server, project: CloudProject): Omit<Interface,
  * whether the server also sends with it is decided in its operating system.
  */
 function publicAddresses(server: Server, project: CloudProject): readonly InterfaceAddress[] {
-  const { ipv4, ipv6, floating_ips } = server.public_net;
+  const { ipv4, ipv6 } = server.public_net;
   const addresses = [ipv4, ipv6].flatMap((one): InterfaceAddress[] =>
     one === null ? [] : [publicAddress(one.ip)],
   );
   const floating = project.floatingIps.get(server.id) ?? [];
   const sends = unknown('A floating IP is configured in the operating system, which no API shows.');
   for (const { ip } of floating) addresses.push({ ...publicAddress(ip), originates: sends });
-  const known = new Set(floating.map(({ id }) => id));
-  if (floating_ips.some((id) => !known.has(id))) {
-    // It has a floating IP that we know only by number.
-    addresses.push({ inside: internet, plane: 'public', exact: false, originates: sends });
-  }
   return addresses;
+}
+
+/**
+ * A floating IP that is known by number only stands on a card of its own: nothing that a firewall
+ * admits is sure to arrive there, since not even the family of its address is known.
+ */
+function unreadFloatingIps(server: Server, project: CloudProject): readonly Interface[] {
+  const { names, answers, records } = project;
+  const known = new Set(project.floatingIps.get(server.id)?.map(({ id }) => id));
+  const { hole, key } = answers.to(FLOATING_IPS);
+  return server.public_net.floating_ips
+    .filter((id) => !known.has(id))
+    .map((id) => {
+      const nativeId = `${server.id}/floating-${id}`;
+      const cause = hole ?? unknown(`Floating IP ${id} is not in the list of floating IPs.`, key);
+      return {
+        ...publicInterface(server, project),
+        id: names.id('interface', nativeId),
+        name: `${server.name}/floating-${id}`,
+        provenance: names.provenance(SERVERS, nativeId, server.location?.name),
+        addresses: [{ inside: internet, plane: 'public', exact: false, originates: cause }],
+        layers: [firewallLayer(server, answers, names, records), cause],
+        isPrimary: false,
+      };
+    });
 }
 
 function publicAddress(ip: string): InterfaceAddress {
