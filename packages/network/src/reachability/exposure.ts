@@ -10,6 +10,7 @@ import { publicFace } from './internet.ts';
 import { OverlayEstate } from './overlay-estate.ts';
 import { balancersOf, type EngineState } from './question.ts';
 import { type AnswerSets, answerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+import { pairedFaces, SharedAnswer, situationOf } from './situation.ts';
 import { interfacesOf } from './targets.ts';
 
 /** One kind of way from outside to a target. */
@@ -45,6 +46,7 @@ export function exposureOf(
   linked: LinkedGraph,
   target: GraphRecord,
   question: ExposureQuestion = {},
+  situations?: SharedSituations,
 ): Exposure {
   const sources = question.sources ?? internet;
   const own = interfacesOf(linked, target);
@@ -56,7 +58,8 @@ export function exposureOf(
       notModelled: target.inventoryOnly,
     };
   }
-  const ways = waysTo(state, own, sources);
+  const shared = question.sources === undefined ? situations : undefined;
+  const ways = waysTo(state, own, sources, shared);
   const answer = unitedAnswers(ways.map((way) => way.answer));
   const failover =
     target.kind === 'service' ? failoverAnswer(state, target, own, sources) : undefined;
@@ -72,14 +75,14 @@ function waysTo(
   state: EngineState,
   own: readonly ResourceId[],
   sources: AddressSet,
+  shared?: SharedSituations,
 ): readonly ExposureWay[] {
   const ways: ExposureWay[] = [];
   for (const id of own) {
     const card = state.estate.interface(id);
     if (card === undefined || !isAddressable(card)) continue;
-    const to = { interfaces: [id], throughBalancers: false };
-    const answer = answerSets(state, { from: { interfaces: [], external: sources }, to });
-    if (!isDenied(answer)) ways.push({ kind: 'direct', through: id, answer });
+    const answer = directAnswer(state, card, sources, shared);
+    if (answer !== undefined) ways.push({ kind: 'direct', through: id, answer });
   }
   for (const id of balancersInFront(state, own)) {
     const destinations = AddressSet.unionOf(facesOfBalancer(state, id));
@@ -89,6 +92,33 @@ function waysTo(
   }
   return ways;
 }
+
+/** What outsiders can do by the interface's own addresses; worked out once for all interfaces in the same situation. Undefined where nothing. */
+function directAnswer(
+  state: EngineState,
+  card: Interface,
+  sources: AddressSet,
+  shared: SharedSituations | undefined,
+): ReachAnswer | undefined {
+  const situation = shared === undefined ? undefined : situationOf(state, card);
+  const known = situation === undefined ? undefined : shared?.get(situation);
+  if (known !== undefined) {
+    return known.answer === undefined
+      ? undefined
+      : new SharedAnswer(known.answer, pairedFaces(known.card, card));
+  }
+  const to = { interfaces: [card.id], throughBalancers: false };
+  const found = answerSets(state, { from: { interfaces: [], external: sources }, to });
+  const answer = isDenied(found) ? undefined : found;
+  if (situation !== undefined) shared?.set(situation, { card, answer });
+  return answer;
+}
+
+/** Answers by situation, each with the interface that it was worked out for. */
+export type SharedSituations = Map<
+  string,
+  { readonly card: Interface; readonly answer: ReachAnswer | undefined }
+>;
 
 /** Whether outsiders could ever write to the interface itself. */
 function isAddressable(card: Interface): boolean {

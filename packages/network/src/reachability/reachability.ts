@@ -2,7 +2,12 @@ import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { PacketSet } from '../netset/index.ts';
 import { type Explanation, explainPaths } from './explanation.ts';
-import { type Exposure, type ExposureQuestion, exposureOf } from './exposure.ts';
+import {
+  type Exposure,
+  type ExposureQuestion,
+  exposureOf,
+  type SharedSituations,
+} from './exposure.ts';
 import { FilterCache } from './filter-cache.ts';
 import { LinkedEstate } from './linked-estate.ts';
 import { answer, askedPackets, type EngineState, type Question } from './question.ts';
@@ -18,6 +23,7 @@ export class Reachability {
   readonly linked: LinkedGraph;
   readonly #state: EngineState;
   readonly #exposures = new Map<ResourceId, Exposure>();
+  readonly #situations: SharedSituations = new Map();
 
   constructor(linked: LinkedGraph) {
     this.linked = linked;
@@ -46,7 +52,7 @@ export class Reachability {
       return exposureOf(this.#state, this.linked, record, question);
     let known = this.#exposures.get(target);
     if (known === undefined) {
-      known = exposureOf(this.#state, this.linked, record);
+      known = exposureOf(this.#state, this.linked, record, {}, this.#situations);
       this.#exposures.set(target, known);
     }
     return known;
