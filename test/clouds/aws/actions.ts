@@ -165,7 +165,7 @@ export const ACTIONS: Readonly<Record<string, SimulatedAction>> = {
   'lambda:ListFunctions': {
     list: 'Functions',
     token: ['Marker', 'NextMarker'],
-    limit: ['MaxItems', 50],
+    limit: ['MaxItems', 10_000],
     defaultPage: 50,
   },
   'lambda:ListFunctionUrlConfigs': {

@@ -207,7 +207,7 @@ function gateways(estate: Estate): Estate {
       ip: '10.0.1.99',
       publicIp: '3.120.0.99',
       groups: [],
-      more: { InterfaceType: 'nat_gateway', RequesterManaged: true },
+      more: { InterfaceType: 'natGateway', RequesterManaged: true },
     })
     .put('ec2:DescribeVpcPeeringConnections', {
       VpcPeeringConnectionId: 'pcx-1',
@@ -235,7 +235,7 @@ function gateways(estate: Estate): Estate {
         VpcEndpointType: 'Gateway',
         VpcId: 'vpc-1',
         OwnerId: ACCOUNT,
-        State: 'available',
+        State: 'Available',
         ServiceName: `com.amazonaws.${REGION}.s3`,
       },
       {
@@ -243,7 +243,7 @@ function gateways(estate: Estate): Estate {
         VpcEndpointType: 'Interface',
         VpcId: 'vpc-1',
         OwnerId: ACCOUNT,
-        State: 'available',
+        State: 'Available',
         ServiceName: `com.amazonaws.${REGION}.sqs`,
         SubnetIds: ['subnet-b'],
         Groups: [{ GroupId: 'sg-default', GroupName: 'default' }],
@@ -576,6 +576,8 @@ function inventory(estate: Estate): Estate {
       FunctionUrl: 'https://abc.lambda-url.eu-central-1.on.aws/',
       FunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:hook`,
       AuthType: 'NONE',
+      CreationTime: '2026-01-01T00:00:00Z',
+      LastModifiedTime: '2026-01-01T00:00:00Z',
     })
     .put('network-firewall:ListFirewalls', {
       FirewallArn: `arn:aws:network-firewall:${REGION}:${ACCOUNT}:firewall/edge`,

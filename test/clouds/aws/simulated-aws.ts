@@ -60,6 +60,8 @@ export interface SimulationOptions {
 export interface SimulatedAws {
   readonly endpoint: string;
   readonly calls: readonly SimulatedCall[];
+  /** Every successful answer as it went over the wire. */
+  readonly answers: readonly { readonly action: string; readonly body: string }[];
   /** What must not happen: unknown actions and parameters, unsigned requests, worlds that cannot be. */
   readonly violations: readonly string[];
   fault(fault: Fault): void;
@@ -86,6 +88,7 @@ export async function simulateAws(
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: simulation.calls,
+    answers: simulation.answers,
     violations: simulation.violations,
     fault: (fault) => simulation.faults.push({ fault, seen: 0 }),
     heal: () => {
@@ -111,6 +114,7 @@ interface Caller {
 
 class Simulation {
   readonly calls: SimulatedCall[] = [];
+  readonly answers: { readonly action: string; readonly body: string }[] = [];
   readonly violations: string[] = [];
   readonly faults: { readonly fault: Fault; seen: number }[] = [];
   readonly #world: AwsWorld;
@@ -268,6 +272,7 @@ class Simulation {
       return;
     }
     const body = successBody(asked, this.#page(asked, caller, key, repeat));
+    this.answers.push({ action: key, body });
     const json = SPOKEN[asked.service].protocol.endsWith('json');
     response
       .writeHead(200, { 'content-type': json ? 'application/x-amz-json-1.1' : 'text/xml' })
@@ -376,6 +381,7 @@ class Simulation {
       },
       AssumedRoleUser: { AssumedRoleId: 'AROA:netposture', Arn: `${arn}/netposture` },
     });
+    this.answers.push({ action: 'sts:AssumeRole', body });
     response.writeHead(200, { 'content-type': 'text/xml' }).end(body);
   }
 }

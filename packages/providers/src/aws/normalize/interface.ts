@@ -22,12 +22,15 @@ const WITHOUT_GROUPS = new Set([
   'gateway_load_balancer',
   'gateway_load_balancer_endpoint',
   'nat_gateway',
+  'natGateway',
   'transit_gateway',
 ]);
 
 /** Kinds of interface at which nothing from a client can arrive. */
 const CLOSED: Readonly<Record<string, string>> = {
   nat_gateway: 'a NAT gateway accepts no connections',
+  // The service model spells it like this.
+  natGateway: 'a NAT gateway accepts no connections',
   transit_gateway: 'the interface of a transit gateway accepts no connections',
 };
 
