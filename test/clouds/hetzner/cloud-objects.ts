@@ -1,101 +1,14 @@
-import { meetsSelector } from './label-selector.ts';
+import { CREATED, IMAGE, LOCATION, SERVER_TYPE, STORAGE_BOX_TYPE } from './cloud-constants.ts';
+import { selectorSees } from './label-selector.ts';
+import { loadBalancerObject } from './load-balancer-objects.ts';
+import type { WireObject } from './wire-object.ts';
 import type {
   Access,
   FirewallDeclaration,
-  LoadBalancerDeclaration,
   NetworkDeclaration,
   Project,
   ServerDeclaration,
 } from './world.ts';
-
-/** An object in Hetzner's own shape. */
-export type WireObject = Readonly<Record<string, unknown>>;
-
-const CREATED = '2026-01-05T10:00:00+00:00';
-
-const LOCATION = {
-  id: 1,
-  name: 'fsn1',
-  description: 'Falkenstein DC Park 1',
-  country: 'DE',
-  city: 'Falkenstein',
-  latitude: 50.47612,
-  longitude: 12.370071,
-  network_zone: 'eu-central',
-};
-
-const PRICE = { net: '1.0000', gross: '1.1900' };
-const PRICES = [
-  {
-    location: 'fsn1',
-    price_hourly: PRICE,
-    price_monthly: PRICE,
-    included_traffic: 654321,
-    price_per_tb_traffic: PRICE,
-  },
-];
-
-const SERVER_TYPE = {
-  id: 104,
-  name: 'cx22',
-  description: 'CX22',
-  cores: 2,
-  memory: 4,
-  disk: 40,
-  deprecated: false,
-  prices: PRICES,
-  storage_type: 'local',
-  cpu_type: 'shared',
-  category: 'Shared vCPU',
-  architecture: 'x86',
-  deprecation: null,
-  locations: [{ id: 1, name: 'fsn1', deprecation: null, recommended: true, available: true }],
-};
-
-const IMAGE = {
-  id: 114690387,
-  type: 'system',
-  status: 'available',
-  name: 'debian-12',
-  description: 'Debian 12',
-  image_size: null,
-  disk_size: 5,
-  created: CREATED,
-  created_from: null,
-  bound_to: null,
-  os_flavor: 'debian',
-  os_version: '12',
-  rapid_deploy: true,
-  protection: { delete: false },
-  deprecated: null,
-  deleted: null,
-  labels: {},
-  architecture: 'x86',
-};
-
-const LOAD_BALANCER_TYPE = {
-  id: 1,
-  name: 'lb11',
-  description: 'LB11',
-  max_connections: 20000,
-  max_services: 5,
-  max_targets: 25,
-  max_assigned_certificates: 10,
-  deprecated: null,
-  prices: PRICES,
-};
-
-const STORAGE_BOX_TYPE = {
-  id: 42,
-  name: 'bx11',
-  description: 'BX11',
-  snapshot_limit: 10,
-  automatic_snapshot_limit: 10,
-  subaccounts_limit: 100,
-  size: 1073741824,
-  prices: [{ location: 'fsn1', price_hourly: PRICE, price_monthly: PRICE, setup_fee: PRICE }],
-  deprecation: null,
-};
 
 /** All lists of one project by the name that the API gives them, each in order of id. */
 export function cloudLists(project: Project): Readonly<Record<string, readonly WireObject[]>> {
@@ -214,10 +127,6 @@ function isAppliedTo(firewall: FirewallDeclaration, server: ServerDeclaration): 
   );
 }
 
-function selectorSees(selector: string, server: ServerDeclaration): boolean {
-  return meetsSelector(selector, server.selectorsStillSee ?? server.labels ?? {});
-}
-
 function serverObject(server: ServerDeclaration, project: Project): WireObject {
   const { id, ipv4, ipv6 } = server;
   const firewalls = (project.firewalls ?? [])
@@ -321,85 +230,6 @@ function networkObject(network: NetworkDeclaration, project: Project): WireObjec
     labels: {},
     created: CREATED,
     expose_routes_to_vswitch: network.exposeRoutesToVswitch ?? false,
-  };
-}
-
-function loadBalancerObject(balancer: LoadBalancerDeclaration, project: Project): WireObject {
-  const health = (balancer.services ?? []).map(({ listen }) => ({
-    listen_port: listen,
-    status: 'healthy',
-  }));
-  return {
-    id: balancer.id,
-    name: balancer.name ?? `balancer-${balancer.id}`,
-    public_net: {
-      enabled: balancer.isPublic ?? true,
-      ipv4: { ip: balancer.ipv4 ?? null, dns_ptr: null },
-      ipv6: { ip: balancer.ipv6 ?? null, dns_ptr: null },
-    },
-    private_net: Object.entries(balancer.networks ?? {}).map(([network, ip]) => ({
-      network: Number(network),
-      ip,
-    })),
-    location: LOCATION,
-    load_balancer_type: LOAD_BALANCER_TYPE,
-    protection: { delete: false },
-    labels: {},
-    created: CREATED,
-    services: (balancer.services ?? []).map(serviceObject),
-    targets: (balancer.targets ?? []).map((target) => targetObject(target, health, project)),
-    algorithm: { type: 'round_robin' },
-    outgoing_traffic: 123456,
-    ingoing_traffic: 123456,
-    included_traffic: 654321,
-  };
-}
-
-function serviceObject(
-  service: NonNullable<LoadBalancerDeclaration['services']>[number],
-): WireObject {
-  const protocol = service.protocol ?? 'tcp';
-  const http = { cookie_name: 'HCLBSTICKY', cookie_lifetime: 300, timeout_idle: 50 };
-  return {
-    protocol,
-    listen_port: service.listen,
-    destination_port: service.to ?? service.listen,
-    proxyprotocol: false,
-    health_check: { protocol: 'tcp', port: service.listen, interval: 15, timeout: 10, retries: 3 },
-    ...(protocol === 'http' ? { http: { ...http, sticky_sessions: false } } : {}),
-    ...(protocol === 'https'
-      ? {
-          http: {
-            ...http,
-            certificates: service.certificates ?? [],
-            redirect_http: service.redirect ?? false,
-            sticky_sessions: false,
-          },
-        }
-      : {}),
-  };
-}
-
-function targetObject(
-  target: NonNullable<LoadBalancerDeclaration['targets']>[number],
-  health: readonly WireObject[],
-  project: Project,
-): WireObject {
-  if ('ip' in target) return { type: 'ip', ip: { ip: target.ip }, health_status: health };
-  const use_private_ip = target.usePrivateIp ?? false;
-  const ofServer = (id: number) => ({
-    type: 'server',
-    server: { id },
-    health_status: health,
-    use_private_ip,
-  });
-  if ('server' in target) return ofServer(target.server);
-  const matched = (project.servers ?? []).filter((server) => selectorSees(target.selector, server));
-  return {
-    type: 'label_selector',
-    label_selector: { selector: target.selector },
-    targets: matched.map(({ id }) => ofServer(id)),
-    use_private_ip,
   };
 }
 

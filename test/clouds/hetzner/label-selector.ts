@@ -1,8 +1,10 @@
+import type { ServerDeclaration } from './world.ts';
+
 /**
  * Whether labels meet a selector, written from the table "Label Selector" of
  * https://docs.hetzner.cloud/reference/cloud (2026-05), apart from the adapter's own reading.
  */
-export function meetsSelector(selector: string, labels: Readonly<Record<string, string>>): boolean {
+function meetsSelector(selector: string, labels: Readonly<Record<string, string>>): boolean {
   const terms = selector.split(/,(?![^(]*\))/).map((term) => term.trim());
   return terms.every((term) => meetsTerm(term, labels));
 }
@@ -21,4 +23,9 @@ function meetsTerm(term: string, labels: Readonly<Record<string, string>>): bool
     return pair[2] === '!=' ? !equal : equal;
   }
   return term.startsWith('!') ? !(term.slice(1) in labels) : term in labels;
+}
+
+/** Whether a selector matches a server by the labels that selectors see on it now. */
+export function selectorSees(selector: string, server: ServerDeclaration): boolean {
+  return meetsSelector(selector, server.selectorsStillSee ?? server.labels ?? {});
 }

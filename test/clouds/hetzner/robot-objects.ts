@@ -1,4 +1,4 @@
-import type { WireObject } from './cloud-objects.ts';
+import type { WireObject } from './wire-object.ts';
 import type {
   DedicatedServerDeclaration,
   RobotAccount,

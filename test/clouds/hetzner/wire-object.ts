@@ -1,0 +1,2 @@
+/** An object in Hetzner's own shape. */
+export type WireObject = Readonly<Record<string, unknown>>;
