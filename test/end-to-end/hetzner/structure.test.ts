@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hetzner } from '../../../packages/providers/src/hetzner/index.ts';
+import type { JsonValue } from '../../../packages/providers/src/json.ts';
 import type { HetznerWorld, Project } from '../../clouds/hetzner/world.ts';
 import { scanOf } from './scan.testkit.ts';
 import { Situation, situationOf } from './situation.testkit.ts';
@@ -293,9 +294,7 @@ describe('what could not be read', () => {
   it('makes a server undetermined whose firewalls were not told', async () => {
     const { observations } = await scanOf(WORLD);
     const silent = observations.map((one) =>
-      one.operation === 'servers'
-        ? { ...one, items: JSON.parse(JSON.stringify(one.items).replaceAll('"firewalls"', '"x"')) }
-        : one,
+      one.operation === 'servers' ? { ...one, items: withoutFirewalls(one.items) } : one,
     );
     const situation = new Situation(hetzner.normalize(silent));
 
@@ -372,3 +371,9 @@ describe('who changed what', () => {
     ]);
   });
 });
+
+/** Servers that do not say which firewalls are applied to them, as Hetzner's description allows. */
+function withoutFirewalls(servers: readonly JsonValue[]): readonly JsonValue[] {
+  const text = JSON.stringify(servers).replaceAll('"firewalls"', '"x"');
+  return JSON.parse(text) as readonly JsonValue[];
+}
