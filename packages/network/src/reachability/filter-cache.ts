@@ -17,7 +17,7 @@ import type { Crossing } from './verdict.ts';
  */
 export class FilterCache {
   readonly #estate: Estate;
-  readonly #crossings = new Map<string, Crossing>();
+  readonly #crossings = new Map<string, Remembered>();
   readonly #targets = new Map<ResourceId, readonly Selector[]>();
   readonly #layerKeys = new WeakMap<FilterLayer, string>();
   readonly #planeless = new WeakMap<FilterLayer, boolean>();
@@ -41,14 +41,14 @@ export class FilterCache {
     const plane = this.#seesBothPlanes(layer) ? 'private' : asked;
     const key = `${direction}|${plane}|${this.#scopeKey(scope)}|${this.layerKey(of, layer)}`;
     const known = this.#crossings.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.crossing;
     const context: RuleContext = {
       peerBounds: (peer) => this.#estate.peerBounds(peer, of.network),
       applies: (rule) => this.#applies(rule, of.id),
       ...(scope === undefined ? {} : { scope }),
     };
     const crossing = this.#evaluate(layer, direction, plane, context);
-    this.#crossings.set(key, crossing);
+    this.#crossings.set(key, { crossing, filters: layer.attachments.map(({ filter }) => filter) });
     return crossing;
   }
 
@@ -58,7 +58,7 @@ export class FilterCache {
     if (isUnknown(subnet.filter)) return unknownCrossing;
     const key = `${direction}|subnet|${subnet.network}|${subnet.filter}`;
     const known = this.#crossings.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.crossing;
     const layer: FilterLayer = {
       kind: 'layer',
       combine: 'pool',
@@ -72,8 +72,19 @@ export class FilterCache {
     };
     const plane = this.#estate.filter(subnet.filter)?.planes[0] ?? 'private';
     const crossing = this.#evaluate(layer, direction, plane, context);
-    this.#crossings.set(key, crossing);
+    this.#crossings.set(key, { crossing, filters: [subnet.filter] });
     return crossing;
+  }
+
+  /** The same for an estate in which only these filters changed, and nothing else that a verdict here hangs on. */
+  forEstate(estate: Estate, changed: ReadonlySet<ResourceId>): FilterCache {
+    const next = new FilterCache(estate);
+    for (const [key, remembered] of this.#crossings) {
+      if (!remembered.filters.some((filter) => changed.has(filter)))
+        next.#crossings.set(key, remembered);
+    }
+    for (const [scope, key] of this.#scopes) next.#scopes.set(scope, key);
+    return next;
   }
 
   /** Names the situation of a layer on an interface: equal keys have equal verdicts. */
@@ -155,6 +166,12 @@ export class FilterCache {
     }
     return targets;
   }
+}
+
+/** A verdict, and the filters whose rules it was made of. */
+interface Remembered {
+  readonly crossing: Crossing;
+  readonly filters: readonly ResourceId[];
 }
 
 const openSubnet: Crossing = { forward: everything, reply: everything };

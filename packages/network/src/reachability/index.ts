@@ -1,3 +1,9 @@
+export {
+  type AnswerChange,
+  compareAnswers,
+  compareExposures,
+  type ExposureChange,
+} from './compare.ts';
 export { type Disposition, dispositions } from './disposition.ts';
 export { asSenders, asTargets, type Endpoint, EndpointError, resolveEndpoint } from './endpoint.ts';
 export type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';

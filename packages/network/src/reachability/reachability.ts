@@ -1,6 +1,9 @@
-import type { LinkedGraph } from '../graph/link.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type LinkedGraph, relink } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { PacketSet } from '../netset/index.ts';
+import { affectedBy } from './affected.ts';
+import type { Estate } from './estate.ts';
 import { type Explanation, explainPaths } from './explanation.ts';
 import {
   type Exposure,
@@ -22,18 +25,39 @@ import { type Path, Recorder } from './trace.ts';
 export class Reachability {
   readonly linked: LinkedGraph;
   readonly #state: EngineState;
-  readonly #exposures = new Map<ResourceId, Exposure>();
-  readonly #situations: SharedSituations = new Map();
+  readonly #exposures: Map<ResourceId, Exposure>;
+  readonly #situations: SharedSituations;
 
-  constructor(linked: LinkedGraph) {
+  constructor(linked: LinkedGraph, kept?: Kept) {
     this.linked = linked;
     const estate = new LinkedEstate(linked);
+    this.#exposures = kept?.exposures ?? new Map();
+    this.#situations = kept?.situations ?? new Map();
     this.#state = {
       estate,
-      filters: new FilterCache(estate),
-      decisions: new Map(),
+      filters: kept?.filters(estate) ?? new FilterCache(estate),
+      decisions: kept?.decisions ?? new Map(),
       balancersBefore: (id) => balancersBefore(linked, id),
     };
+  }
+
+  /**
+   * The same estate after a change of these records (any that are new, gone or different must be named; more do no harm).
+   * What does not hang on them is kept; the answers are those of a new start.
+   */
+  after(graph: Graph, changed: readonly ResourceId[]): Reachability {
+    const linked = relink(this.linked, graph, changed);
+    const affected = affectedBy(this.linked, linked, changed);
+    if (affected === undefined) return new Reachability(linked);
+    const { filters, routeTables, interfaces, targets } = affected;
+    const isFresh = (key: string): boolean =>
+      !routeTables.has(key.slice(0, key.lastIndexOf('|')) as ResourceId);
+    return new Reachability(linked, {
+      exposures: new Map([...this.#exposures].filter(([id]) => !targets.has(id))),
+      situations: new Map([...this.#situations].filter(([, { card }]) => !interfaces.has(card.id))),
+      decisions: new Map([...this.#state.decisions].filter(([key]) => isFresh(key))),
+      filters: (estate) => this.#state.filters.forEstate(estate, filters),
+    });
   }
 
   /** Which of the asked packets reach the target, for all of them at once. */
@@ -84,6 +108,14 @@ export class Reachability {
     if (explanation === undefined) return undefined;
     return smallestChange(this.#state, this.linked, question, explanation);
   }
+}
+
+/** What one engine leaves to the next. */
+interface Kept {
+  readonly exposures: Map<ResourceId, Exposure>;
+  readonly situations: SharedSituations;
+  readonly decisions: EngineState['decisions'];
+  readonly filters: (estate: Estate) => FilterCache;
 }
 
 function balancersBefore(linked: LinkedGraph, id: ResourceId): readonly ResourceId[] {

@@ -18,11 +18,11 @@ export function replyRouteBounds(
 ): Bounds {
   const bounds = routesBack(walk, receiver, packets.sources(), test);
   const resource = receiver.sender?.id;
-  if (walk.recorder !== undefined && resource !== undefined && bounds !== everything) {
+  if (walk.recorder !== undefined && resource !== undefined && receiver.routeTable !== 'internet') {
     const table = receiver.routeTable;
     walk.recorder.note({
       kind: 'route',
-      resource: table === 'internet' || isUnknown(table) ? resource : table,
+      resource: isUnknown(table) || table === 'internet' ? resource : table,
       packets: packets.reversed(),
       bounds: { certain: bounds.certain.reversed(), possible: bounds.possible.reversed() },
       disposition: 'no-return-path',
@@ -51,7 +51,8 @@ function routesBack(
     certain.push(bounds.certain);
     possible.push(bounds.possible);
   }
-  return bySource(AddressSet.unionOf(certain), AddressSet.unionOf(possible));
+  const sure = AddressSet.unionOf(certain);
+  return addresses.isSubsetOf(sure) ? everything : bySource(sure, AddressSet.unionOf(possible));
 }
 
 function decided(
