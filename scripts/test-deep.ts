@@ -48,6 +48,24 @@ function campaigns(cases: string): readonly Campaign[] {
       command: ['stryker', 'run'],
       environment: { NETSET_RUNS: '200', NETSET_PROFILE: 'mutation' },
     },
+    {
+      name: 'oracle',
+      about: 'the reachability engine and a brute-force oracle agree on 20,000 random graphs',
+      command: ['vitest', 'run', 'test/oracle/agreement.test.ts'],
+      environment: { NETPOSTURE_ORACLE_GRAPHS: '20000' },
+    },
+    {
+      name: 'changes',
+      about: 'after 5,000 random edits, what was kept and worked out again equals a new start',
+      command: ['vitest', 'run', 'test/oracle/change.test.ts'],
+      environment: { NETPOSTURE_ORACLE_EDITS: '5000' },
+    },
+    {
+      name: 'faults',
+      about: 'the whole fault matrix of every adapter',
+      command: ['vitest', 'run', 'test/conformance', 'test/end-to-end'],
+      environment: { CONFORMANCE: 'deep', NETPOSTURE_DEEP: '1' },
+    },
   ];
 }
 
