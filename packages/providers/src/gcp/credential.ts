@@ -1,4 +1,4 @@
-import { type AuthClient, GoogleAuth, Impersonated, OAuth2Client } from 'google-auth-library';
+import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import type { Authenticator } from '../client/authenticate.ts';
 import { CallFailure } from '../client/call-failure.ts';
 import type { GcpSettings } from './settings.ts';
@@ -26,13 +26,17 @@ export function credentialOf(settings: GcpSettings): Credential {
   return made;
 }
 
+/** Late: who reads files offline needs no credential, and the library takes 50 ms to load. */
+const library = () => import('google-auth-library');
+
 function makeCredential(settings: GcpSettings): Credential {
   let client: Promise<AuthClient> | undefined;
-  const auth = settings.accessToken === undefined ? googleAuth(settings) : undefined;
+  let auth: Promise<GoogleAuth> | undefined;
   return {
     async authenticate() {
-      client ??= clientOf(settings, auth);
       try {
+        if (settings.accessToken === undefined) auth ??= googleAuth(settings);
+        client ??= clientOf(settings, auth);
         const headers = await (await client).getRequestHeaders();
         return Object.fromEntries(headers);
       } catch (error) {
@@ -41,20 +45,27 @@ function makeCredential(settings: GcpSettings): Credential {
       }
     },
     async ownProject() {
-      if (auth === undefined) return undefined;
-      return auth.getProjectId().catch(() => undefined);
+      if (settings.accessToken !== undefined) return undefined;
+      auth ??= googleAuth(settings);
+      return auth.then((known) => known.getProjectId()).catch(() => undefined);
     },
   };
 }
 
-function googleAuth(settings: GcpSettings): GoogleAuth {
+async function googleAuth(settings: GcpSettings): Promise<GoogleAuth> {
+  const { GoogleAuth } = await library();
   const scopes = settings.impersonate === undefined ? SCOPES : MINTING_SCOPES;
   if (settings.credentials === undefined) return new GoogleAuth({ scopes });
   return new GoogleAuth({ scopes, credentials: parsedKey(settings.credentials) });
 }
 
-async function clientOf(settings: GcpSettings, auth: GoogleAuth | undefined): Promise<AuthClient> {
-  const source = auth === undefined ? staticClient(settings) : await auth.getClient();
+async function clientOf(
+  settings: GcpSettings,
+  auth: Promise<GoogleAuth> | undefined,
+): Promise<AuthClient> {
+  const { Impersonated } = await library();
+  const known = await auth;
+  const source = known === undefined ? await staticClient(settings) : await known.getClient();
   if (settings.impersonate === undefined) return source;
   return new Impersonated({
     sourceClient: source,
@@ -64,7 +75,8 @@ async function clientOf(settings: GcpSettings, auth: GoogleAuth | undefined): Pr
   });
 }
 
-function staticClient(settings: GcpSettings): AuthClient {
+async function staticClient(settings: GcpSettings): Promise<AuthClient> {
+  const { OAuth2Client } = await library();
   const client = new OAuth2Client();
   client.setCredentials({ access_token: settings.accessToken ?? null });
   return client;

@@ -8,7 +8,9 @@ import type { CollectContext } from '../../collect-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { GLOBAL, type Observation } from '../../observation.ts';
 import { type ClientOf, DISABLED_SENTENCE } from '../client.ts';
+import { type LibraryList, listFirewallsByLibrary } from '../compute-library.ts';
 import type { AnswerOutline, GcpOperation } from '../operation.ts';
+import { firewalls } from '../operations/compute.ts';
 
 /** What one call is about, besides its operation. */
 export interface Asked {
@@ -33,7 +35,13 @@ export function createAsk(account: string, clientOf: ClientOf, context: CollectC
       value === '{account}' ? account : value,
     ]);
     const request: Record<string, string> = { ...Object.fromEntries(fixed), ...asked.query };
+    // VPC firewall rules are read by the vendor's own library (docs/adr), everything else by plain requests.
+    let library: Promise<LibraryList> | undefined;
     const read = async (token: string | undefined): Promise<TokenPage> => {
+      if (operation.id === firewalls.id) {
+        library ??= listFirewallsByLibrary(client, account, operation.pageSize?.maximum ?? 500);
+        return pageOf(operation.answer, await (await library).page(token));
+      }
       const query: Query = { ...request, ...pagingOf(operation, token) };
       const answer =
         operation.verb === 'POST'
