@@ -1,4 +1,5 @@
-import { AddressSet, PacketSet, TransportSet } from '@netposture/network/netset';
+import type { Graph } from '@netposture/network/graph';
+import { PacketSet, TransportSet } from '@netposture/network/netset';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compare } from './compare.testkit.ts';
 import { engineOf } from './engine.testkit.ts';
@@ -106,8 +107,6 @@ vi.mock('../../packages/network/src/reachability/translation.ts', async (origina
     ...real,
     withSources: faulty(real.withSources, {
       'packets keep their source through gateways and balancers': (packets) => packets,
-      'one of several egress addresses is forgotten': (packets, sources) =>
-        real.withSources(packets, firstHalf(sources)),
     }),
   };
 });
@@ -133,7 +132,9 @@ describe('the oracle finds', () => {
   it.each(graphFaults)('$name', { timeout: 120_000 }, (fault) => {
     const found = firstGraph((seed) => {
       const graph = randomGraph(seed);
-      return compare(graph, engineOf(misreadBy(fault, graph))).differences.length > 0;
+      const misread = misreadBy(fault, graph);
+      if (textOf(misread) === textOf(graph)) return false;
+      return compare(graph, engineOf(misread)).differences.length > 0;
     });
 
     expect(found).toBeLessThan(GRAPHS);
@@ -153,7 +154,6 @@ describe('the oracle finds', () => {
     'routes for some senders are for all',
     'of equal routes the first listed wins',
     'packets keep their source through gateways and balancers',
-    'one of several egress addresses is forgotten',
     'entrances that are not modelled are taken for none',
   ])('%s', { timeout: 120_000 }, (fault) => {
     engine.fault = fault;
@@ -187,7 +187,6 @@ function differs(seed: number): boolean {
   return compare(graph, engineOf(graph)).differences.length > 0;
 }
 
-function firstHalf(set: AddressSet): AddressSet {
-  const [first = 'none'] = set.cidrs();
-  return AddressSet.parse(first);
+function textOf(graph: Graph): string {
+  return JSON.stringify([...graph.records.values()]);
 }

@@ -62,6 +62,7 @@ export class RandomFilters {
       'deny-overrides',
       'first-match',
       'priority-with-goto',
+      'priority-with-goto',
     ]);
     const shared: FilterOptions = {
       combination,
@@ -155,7 +156,7 @@ export class RandomFilters {
     const make = random.weighted<typeof allow>([
       [9, allow],
       [4, deny],
-      [canGoOn ? 3 : 0.1, gotoNext],
+      [canGoOn ? 6 : 0.1, gotoNext],
       [1.5 * this.#references.doubt, undeterminedAction],
     ]);
     const transport = random.chance(0.45) ? 'any' : random.pick(RULE_TRANSPORTS);
@@ -185,7 +186,7 @@ export class RandomFilters {
       ],
       [depth > 0 ? 0.01 : 0.8, () => anyOf(this.#peer(depth + 1), this.#peer(depth + 1))],
       [
-        0.5 * doubt,
+        0.9 * doubt,
         () =>
           random.chance(0.5)
             ? undetermined()

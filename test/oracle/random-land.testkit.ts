@@ -215,7 +215,7 @@ export class RandomLand {
           networks: [network],
           state: this.#state(),
           egress: random.weighted<Known<string>>([
-            [5, random.pick(['8.8.8.1', '8.8.8.0/31', '8.8.8.5'])],
+            [5, random.pick(['8.8.8.1', '8.8.8.1-8.8.8.2', '8.8.8.4-8.8.8.5'])],
             [0.5, '10.0.0.5'],
             [this.#doubt, unknown('its addresses could not be read')],
           ]),
@@ -238,7 +238,7 @@ export class RandomLand {
     return this.#random.weighted<Gateway['state']>([
       [20, 'active'],
       [1, 'inactive'],
-      [0.8 * this.#doubt, unknown('its state could not be read')],
+      [1.6 * this.#doubt, unknown('its state could not be read')],
     ]);
   }
 

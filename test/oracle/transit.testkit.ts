@@ -55,13 +55,36 @@ export function throughTransit(
       const subnet = ground.estate.subnetOf(holder);
       const out = outOfTransit(ground, attachment, subnet, left);
       const delivered = after(left, allOf(...out.map((check) => check(false))));
-      const wayBack = allOf(
-        ground.checks.replyCrosses(subnet, 'egress', replyOf(ground, journey)),
-        returnsByTransit(ground, holder, journey),
-      );
-      return arrive(ground, holder, delivered, backTo(journey, wayBack));
+      const wayBack = returnsByTransit(ground, holder, journey);
+      const met =
+        wayBack === 'undetermined'
+          ? metOverThis(ground, journey, gateway, entry.attachment, holder)
+          : 'allowed';
+      return arrive(ground, holder, delivered, backTo(journey, allOf(wayBack, met)));
     });
   });
+}
+
+/**
+ * The subnet filters that a reply over this transit meets. Only a reply over a transit counts, so where nobody knows the
+ * way back, it is judged as one that takes this.
+ */
+function metOverThis(
+  ground: Ground,
+  journey: Journey,
+  gateway: Gateway,
+  home: TransitAttachment,
+  holder: Interface,
+): Verdict {
+  const subnet = ground.estate.subnetOf(holder);
+  const entry = entryInto(ground, gateway, holder.network, subnet);
+  if (entry === undefined) return 'allowed';
+  const reply = replyOf(ground, journey);
+  const checks = [
+    ...intoTransit(ground, entry.attachment, subnet, reply),
+    ...outOfTransit(ground, home, journey.at.subnet, reply),
+  ];
+  return allOf(...checks.map((check) => check(true)));
 }
 
 /** The reply, wherever it comes from, leaves the transit where the packet entered it. */
