@@ -41,6 +41,11 @@ export class Reachability {
     };
   }
 
+  /** How many different situations the exposures asked so far came down to. */
+  get situationCount(): number {
+    return this.#situations.size;
+  }
+
   /**
    * The same estate after a change of these records (any that are new, gone or different must be named; more do no harm).
    * What does not hang on them is kept; the answers are those of a new start.
