@@ -1,15 +1,54 @@
 /** The composition root of the `netposture` command: the file that hands real streams to the command line. */
 import process from 'node:process';
 import { runCommandLine } from './cli/command-line.ts';
+import { ExitCode } from './cli/command-streams.ts';
+import { systemEnvironment } from './config/environment.ts';
 
 /**
- * Runs one command and sets the exit code of this process.
+ * Runs one command and sets the exit code of this process. The first Ctrl-C asks the command to end, the second ends it.
  *
  * @param args what the user typed after `netposture`
  */
 export async function main(args: readonly string[]): Promise<void> {
-  process.exitCode = await runCommandLine(args, {
-    writeResult: (text) => void process.stdout.write(text),
-    writeMessage: (text) => void process.stderr.write(text),
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
+    interruption.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const environment = systemEnvironment();
+  const result = outlet(process.stdout);
+  const messages = outlet(process.stderr);
+  const exitCode = await runCommandLine(args, {
+    writeResult: result.write,
+    writeMessage: messages.write,
+    isResultClosed: result.isClosed,
+    hasColor:
+      process.stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb',
+    isInteractive: process.stderr.isTTY === true,
+    signal: interruption.signal,
+    environment,
   });
+  process.off('SIGINT', interrupt);
+  process.off('SIGTERM', interrupt);
+  process.exitCode = exitCode;
+}
+
+/** A stream that falls silent when its reader goes away (`netposture … | head`), instead of failing. */
+function outlet(stream: NodeJS.WriteStream): {
+  readonly write: (text: string) => void;
+  readonly isClosed: () => boolean;
+} {
+  let isClosed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isClosed = true;
+  });
+  return {
+    write: (text) => {
+      if (!isClosed) stream.write(text);
+    },
+    isClosed: () => isClosed,
+  };
 }

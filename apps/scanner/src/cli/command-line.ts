@@ -1,8 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type CommandStreams, ExitCode } from './command-streams.ts';
+import { terminalText } from '../output/terminal-text.ts';
+import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { addReach } from './reach-command.ts';
+import { addScan } from './scan-command.ts';
+import { scannerVersion } from './scanner-version.ts';
 
 export type { CommandStreams } from './command-streams.ts';
+
+/** How a command reports its exit code. */
+export type Finish = (exitCode: number) => void;
 
 /**
  * Parses the arguments, runs the command and returns its exit code.
@@ -19,8 +25,8 @@ export async function runCommandLine(
     exitCode = code;
   };
   describe(program, streams);
-  addReach(program, streams, finish);
   addScan(program, streams, finish);
+  addReach(program, streams, finish);
 
   if (args.length === 0) {
     streams.writeMessage(program.helpInformation());
@@ -28,15 +34,23 @@ export async function runCommandLine(
   }
   try {
     await program.parseAsync(args, { from: 'user' });
-    return exitCode;
+    return streams.signal?.aborted === true ? interrupted(streams) : exitCode;
   } catch (error) {
+    if (streams.signal?.aborted === true) return interrupted(streams);
+    if (error instanceof CommandError) {
+      streams.writeMessage(`${terminalText(`${error.code}: ${error.message}`)}\n`);
+      return error.exitCode;
+    }
     // With exitOverride every way out of commander is this error; --help and --version leave it with exit code 0.
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   }
 }
 
-type Finish = (exitCode: number) => void;
+function interrupted(streams: CommandStreams): number {
+  streams.writeMessage('Interrupted; nothing was recorded.\n');
+  return ExitCode.interrupted;
+}
 
 function describe(program: Command, streams: CommandStreams): void {
   program
@@ -46,65 +60,15 @@ function describe(program: Command, streams: CommandStreams): void {
     .allowExcessArguments(false)
     .showHelpAfterError('Run `netposture --help` to see what there is.')
     .exitOverride()
-    .configureOutput({ writeOut: streams.writeResult, writeErr: streams.writeMessage });
+    .configureOutput({ writeOut: streams.writeResult, writeErr: streams.writeMessage })
+    .addHelpText('after', HELP_AFTER);
 }
 
-function addReach(program: Command, streams: CommandStreams, finish: Finish): void {
-  program
-    .command('reach')
-    .description('answer who can reach what, in files that were saved before')
-    .requiredOption(
-      '--observations <dir>',
-      'folder of recorded observations, or of answers saved from the providers’ own tools',
-    )
-    .option('--from <endpoint>', 'who sends: a native id, ARN, name, address, CIDR, or "internet"')
-    .option('--to <endpoint>', 'who is reached: the same, or RESOURCE@ADDRESS')
-    .option('--protocol <name>', 'protocol name or number (default: any)')
-    .option('--port <number>', 'destination port (default: any)', Number)
-    .option('--source-port <number>', 'source port (default: the sender chooses)', Number)
-    .option('--icmp-type <number>', 'ICMP type', Number)
-    .option('--icmp-code <number>', 'ICMP code', Number)
-    .option(
-      '--queries <file>',
-      'questions, one JSON object a line; one JSON answer a line, in order',
-    )
-    .option('--format <format>', 'text or json (default: text)', 'text')
-    .option('--expect <verdict>', 'exit with 1 unless the verdict is this one: allowed or denied')
-    .option('--strict', 'treat optional features without a file as not seen', false)
-    .addHelpText(
-      'after',
-      '\nExample:\n  netposture reach --observations ./aws --from internet --to db-1 --protocol tcp --port 5432',
-    )
-    .action(async (options) => {
-      const { runReach } = await import('./reach.ts');
-      finish(await runReach(options, streams));
-    });
-}
+const HELP_AFTER = `
+Exit codes: 0 nothing to report; 1 findings (see --fail-on), or a verdict other than --expect; 2 usage; 3 something
+asked for could not be seen; 4 an error of netposture's own; 130 interrupted.
 
-function addScan(program: Command, streams: CommandStreams, finish: Finish): void {
-  program
-    .command('scan')
-    .description('print what was seen, and what the internet can reach')
-    .requiredOption(
-      '--observations <dir>',
-      'folder of recorded observations, or of answers saved from the providers’ own tools',
-    )
-    .option('--format <format>', 'json', 'json')
-    .option('--strict', 'treat optional features without a file as not seen', false)
-    .addHelpText('after', '\nExample:\n  netposture scan --observations ./aws --format json')
-    .action(async (options) => {
-      const { runScan } = await import('./scan.ts');
-      finish(await runScan(options, streams));
-    });
-}
-
-/** The version in the manifest of this package, which is the only place that states it. */
-function scannerVersion(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
-    return String(manifest.version);
-  }
-  throw new Error('POSTURE_MANIFEST_UNREADABLE: apps/scanner/package.json states no version.');
-}
+Examples:
+  netposture scan --observations ./saved
+  netposture scan --observations ./saved --format sarif --output netposture.sarif
+  netposture reach --observations ./saved --from internet --to db-1 --protocol tcp --port 5432`;

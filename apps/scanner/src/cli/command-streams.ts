@@ -1,9 +1,19 @@
-/** Where a command writes: results for the next program, messages for the person. */
+/** Where a command writes, and how it learns that nobody reads any more: results for the next program, messages for the person. */
 export interface CommandStreams {
-  /** Standard output. */
+  /** Standard output. Silent once the reader is gone. */
   readonly writeResult: (text: string) => void;
   /** Standard error. */
   readonly writeMessage: (text: string) => void;
+  /** Whether standard output is a terminal that shows colour. Default false. */
+  readonly hasColor?: boolean;
+  /** Whether standard error is a terminal, on which a line of progress may be rewritten. Default false. */
+  readonly isInteractive?: boolean;
+  /** Fires on Ctrl-C and on a request to stop. Default: never. */
+  readonly signal?: AbortSignal;
+  /** Whether the reader of standard output has gone (a closed pipe). Default false. */
+  readonly isResultClosed?: () => boolean;
+  /** Environment variables. Default: none. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a command ends; a number for the next program. */
@@ -19,3 +29,17 @@ export const ExitCode = {
   internal: 4,
   interrupted: 130,
 } as const;
+
+/** A command cannot do what it was asked to; the message is for the user. */
+export class CommandError extends Error {
+  /** `POSTURE_…`. */
+  readonly code: string;
+  readonly exitCode: number;
+
+  constructor(code: string, message: string, exitCode: number = ExitCode.usage) {
+    super(message);
+    this.name = 'CommandError';
+    this.code = code;
+    this.exitCode = exitCode;
+  }
+}

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   answerQuery,
   EndpointError,
   Reachability,
   type ReachQuery,
+  type VerdictWord,
 } from '@netposture/network/reachability';
 import { reachJson } from '../output/reach-json.ts';
-import { readOfflineEstate } from '../scan/offline-estate.ts';
-import { type CommandStreams, ExitCode } from './command-streams.ts';
+import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { openEstate } from './open-estate.ts';
 import { parseQuery, parseQueryLine, QueryError } from './reach-query-text.ts';
 import { renderReach } from './render-reach.ts';
 
@@ -32,30 +34,15 @@ export interface ReachOptions {
  * not be understood; 3 the observations could not be read.
  */
 export async function runReach(options: ReachOptions, streams: CommandStreams): Promise<number> {
-  const ask = await openEstate(options, streams);
-  if (ask === undefined) return ExitCode.unseen;
+  const { linked } = await openEstate(options.observations, options.strict);
+  const reachability = new Reachability(linked);
+  const ask: Ask = (query) => answerQuery(reachability, query);
   return options.queries === undefined
     ? askOne(options, ask, streams)
-    : askMany(options.queries, ask, streams);
+    : askMany(options, options.queries, ask, streams);
 }
 
 type Ask = (query: ReachQuery) => ReturnType<typeof answerQuery>;
-
-async function openEstate(
-  options: ReachOptions,
-  streams: CommandStreams,
-): Promise<Ask | undefined> {
-  try {
-    const { linked } = await readOfflineEstate(options.observations, { strict: options.strict });
-    const reachability = new Reachability(linked);
-    return (query) => answerQuery(reachability, query);
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('POSTURE_OBSERVATIONS_UNREADABLE'))
-      throw error;
-    streams.writeMessage(`${error.message}\n`);
-    return undefined;
-  }
-}
 
 function askOne(options: ReachOptions, ask: Ask, streams: CommandStreams): number {
   try {
@@ -77,33 +64,62 @@ function askOne(options: ReachOptions, ask: Ask, streams: CommandStreams): numbe
   }
 }
 
-async function askMany(file: string, ask: Ask, streams: CommandStreams): Promise<number> {
-  const text = await readFile(file, 'utf8');
-  let exitCode: number = ExitCode.ok;
+async function askMany(
+  options: ReachOptions,
+  file: string,
+  ask: Ask,
+  streams: CommandStreams,
+): Promise<number> {
+  const text = await questionsIn(file);
+  let isExpected = true;
+  let isUsable = true;
   let pending: string[] = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
-    const { json, isError } = answerLine(line, ask);
-    if (isError) exitCode = ExitCode.usage;
+    const { json, verdict } = answerLine(line, ask);
+    if (verdict === undefined) isUsable = false;
+    else if (options.expect !== undefined && verdict !== options.expect) isExpected = false;
     pending.push(json);
     if (pending.length < LINES_PER_WRITE) continue;
     streams.writeResult(`${pending.join('\n')}\n`);
     pending = [];
+    // Lets a closed pipe and Ctrl-C be noticed.
+    await setImmediate();
+    if (streams.isResultClosed?.() === true) break;
+    streams.signal?.throwIfAborted();
   }
   if (pending.length > 0) streams.writeResult(`${pending.join('\n')}\n`);
-  return exitCode;
+  if (!isUsable) return ExitCode.usage;
+  return isExpected ? ExitCode.ok : ExitCode.findings;
 }
 
 const LINES_PER_WRITE = 256;
 
-function answerLine(line: string, ask: Ask): { readonly json: string; readonly isError: boolean } {
+async function questionsIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const message = `${file} could not be read (${code}). Name a file with one JSON question a line.`;
+    throw new CommandError('POSTURE_QUERIES_UNREADABLE', message);
+  }
+}
+
+interface AnsweredLine {
+  readonly json: string;
+  /** Absent where the line could not be understood. */
+  readonly verdict?: VerdictWord;
+}
+
+function answerLine(line: string, ask: Ask): AnsweredLine {
   try {
     const query = parseQueryLine(line);
-    return { json: JSON.stringify(reachJson(query, ask(query))), isError: false };
+    const result = ask(query);
+    return { json: JSON.stringify(reachJson(query, result)), verdict: result.verdict };
   } catch (error) {
     const refused = refusalOf(error);
     if (refused === undefined) throw error;
-    return { json: JSON.stringify({ error: refused }), isError: true };
+    return { json: JSON.stringify({ error: refused }) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReachQuery, ReachResult } from '@netposture/network/reachability';
-import { terminalText } from './terminal-text.ts';
+import { terminalText } from '../output/terminal-text.ts';
 
 /** The answer for a person at a terminal: verdict, then the telling way hop by hop, then what was assumed. */
 export function renderReach(query: ReachQuery, result: ReachResult): string {

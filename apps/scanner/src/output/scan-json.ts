@@ -1,27 +1,36 @@
 import { type GraphRecord, isGap, type LinkedGraph, recordsOf } from '@netposture/network/graph';
-import { type Exposure, type ReachAnswer, Reachability } from '@netposture/network/reachability';
+import type { Exposure, ReachAnswer, Reachability } from '@netposture/network/reachability';
+import { resourceJson } from './resource-json.ts';
+import {
+  type ExposureJson,
+  type FindingJson,
+  SCHEMA_VERSION,
+  type ScanReport,
+} from './scan-report.ts';
 
-/** Version of the output's shape; raised when a field changes its meaning or goes. */
-const SCHEMA_VERSION = 1;
-
-/** Coverage and exposures of an estate as plain JSON. Targets to which nothing gets, and nothing may get, are counted only. */
-export function scanJson(linked: LinkedGraph): Readonly<Record<string, unknown>> {
-  const reachability = new Reachability(linked);
+/**
+ * Findings, exposures and coverage of an estate as plain JSON. Targets to which nothing gets, and nothing may get, are
+ * counted only.
+ */
+export function scanJson(reachability: Reachability, findings: readonly FindingJson[]): ScanReport {
+  const { linked } = reachability;
   const targets = exposureTargets(linked);
   const exposures = targets
     .map((target) => reachability.exposure(target.id))
     .filter((found) => found !== undefined);
-  const open = exposures.filter((exposure) => !isClosed(exposure));
   return {
     schemaVersion: SCHEMA_VERSION,
-    coverage: linked.graph.coverage.map((entry) => ({ ...entry, isGap: isGap(entry.outcome) })),
+    findings: [...findings],
     targets: targets.length,
-    exposures: open.map((exposure) => exposureJson(linked, exposure)),
+    exposures: exposures
+      .filter((exposure) => !isClosed(exposure))
+      .map((exposure) => exposureJson(linked, exposure)),
+    coverage: linked.graph.coverage.map((entry) => ({ ...entry, isGap: isGap(entry.outcome) })),
   };
 }
 
 /** What outsiders can be asked about: workloads, services, balancers. In order of id. */
-export function exposureTargets(linked: LinkedGraph): readonly GraphRecord[] {
+function exposureTargets(linked: LinkedGraph): readonly GraphRecord[] {
   return [
     ...recordsOf(linked.graph, 'workload'),
     ...recordsOf(linked.graph, 'service'),
@@ -29,17 +38,9 @@ export function exposureTargets(linked: LinkedGraph): readonly GraphRecord[] {
   ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Whether something asked for could not be read. */
-export function hasGaps(linked: LinkedGraph): boolean {
-  return linked.graph.coverage.some(({ outcome }) => isGap(outcome));
-}
-
-function exposureJson(linked: LinkedGraph, exposure: Exposure): Readonly<Record<string, unknown>> {
-  const record = linked.graph.records.get(exposure.target);
+function exposureJson(linked: LinkedGraph, exposure: Exposure): ExposureJson {
   return {
-    target: exposure.target,
-    kind: record?.kind,
-    name: record?.name,
+    target: resourceJson(linked, exposure.target),
     ...answerJson(exposure.answer),
     ways: exposure.ways.map(({ kind, through, answer }) => ({
       kind,
@@ -51,7 +52,7 @@ function exposureJson(linked: LinkedGraph, exposure: Exposure): Readonly<Record<
   };
 }
 
-function answerJson(answer: ReachAnswer): Readonly<Record<string, unknown>> {
+function answerJson(answer: ReachAnswer): Pick<ExposureJson, 'delivered' | 'conversable'> {
   return {
     delivered: {
       allowed: answer.delivered.allowed.toJSON(),

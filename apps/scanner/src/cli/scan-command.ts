@@ -1,0 +1,31 @@
+import { type Command, Option } from 'commander';
+import type { Finish } from './command-line.ts';
+import type { CommandStreams } from './command-streams.ts';
+import { someText } from './option-values.ts';
+
+/** Declares `netposture scan`; its code is loaded when it is called. */
+export function addScan(program: Command, streams: CommandStreams, finish: Finish): void {
+  program
+    .command('scan')
+    .description('print what was seen, and what the internet can reach')
+    .requiredOption(
+      '--observations <dir>',
+      'folder of recorded observations, or of answers saved from the providers’ own tools',
+      someText,
+    )
+    .addOption(
+      new Option('--format <format>', 'how the result is printed')
+        .choices(['table', 'json', 'ndjson', 'sarif', 'markdown'])
+        .default('table'),
+    )
+    .option('--output <file>', 'write the result to a file instead of standard output', someText)
+    .option('--strict', 'treat optional features without a file as not seen', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  netposture scan --observations ./saved\n  netposture scan --observations ./saved --format sarif --output netposture.sarif',
+    )
+    .action(async (options) => {
+      const { runScan } = await import('./scan.ts');
+      finish(await runScan(options, streams));
+    });
+}

@@ -1,0 +1,76 @@
+import { internet } from '@netposture/network/netset';
+import type { z } from 'zod';
+import type { PacketRowsJson } from './packet-json.ts';
+import { type CoverageJson, type FindingJson, type ScanReport, SEVERITIES } from './scan-report.ts';
+
+/** More entries of one list than this are counted instead of shown to a person. */
+const SHOWN = 4;
+
+type Rows = z.infer<typeof PacketRowsJson>;
+
+/** A set of packets in one line for a person: the first rows in short, the number of the others. */
+export function packetsText(rows: Rows): string {
+  const shown = rows.slice(0, 2).map(({ source, destination, transport }) => {
+    return `${few(source)} -> ${few(destination)}: ${transport}`;
+  });
+  const more = rows.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more rows` : ''}`;
+}
+
+const INTERNET = internet.toJSON();
+
+/** How whole sets that everybody knows are called, by their canonical ranges. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  [INTERNET.join(), 'the internet'],
+  [INTERNET.filter((range) => !range.includes(':')).join(), 'the internet (IPv4)'],
+  [INTERNET.filter((range) => range.includes(':')).join(), 'the internet (IPv6)'],
+]);
+
+function few(entries: readonly string[]): string {
+  const name = entries.length === 0 ? undefined : NAMES.get(entries.join());
+  if (name !== undefined) return name;
+  if (entries.length <= SHOWN) return entries.join(', ');
+  return `${entries.slice(0, SHOWN).join(', ')} and ${entries.length - SHOWN} more ranges`;
+}
+
+/** Where a thing stands, in one word: `aws/111111111111/eu-central-1`. */
+export function placeText(place: {
+  readonly provider: string;
+  readonly account: string;
+  readonly location: string;
+}): string {
+  return `${place.provider}/${place.account}/${place.location}`;
+}
+
+/** What could not be seen, as a sentence with its place. */
+export function gapText({ scope, outcome, message, missingPermission }: CoverageJson): string {
+  const subject = scope.subject === undefined ? '' : ` ${scope.subject}`;
+  const cure = missingPermission === undefined ? '' : ` (missing permission: ${missingPermission})`;
+  // Gaps of files are of no provider, and their message begins with the file's name.
+  if (scope.provider === 'files') return `${outcome}: ${message ?? scope.subject ?? ''}`;
+  return `${outcome}: ${placeText(scope)} ${scope.operation}${subject}${message === undefined ? '' : `: ${message}`}${cure}`;
+}
+
+/** The report in one sentence. */
+export function summaryText(report: ScanReport): string {
+  const gaps = report.coverage.filter(({ isGap }) => isGap).length;
+  const assumed = report.coverage.filter(({ outcome }) => outcome === 'assumed-absent').length;
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: counted(report.findings).filter((finding) => finding.severity === severity).length,
+  })).filter(({ count }) => count > 0);
+  const found =
+    counts.length === 0
+      ? 'no open findings'
+      : `${counts.map(({ severity, count }) => `${count} ${severity}`).join(', ')}`;
+  const undetermined = report.findings.filter(({ state }) => state === 'undetermined').length;
+  return [
+    `Findings: ${found}${undetermined > 0 ? `, ${undetermined} undetermined` : ''}.`,
+    `Reachable from outside, or perhaps: ${report.exposures.length} of ${report.targets}.`,
+    `Not seen: ${gaps}.${assumed > 0 ? ` Assumed absent, since no file was given: ${assumed}.` : ''}`,
+  ].join(' ');
+}
+
+function counted(findings: readonly FindingJson[]): readonly FindingJson[] {
+  return findings.filter(({ state }) => state === 'open');
+}
