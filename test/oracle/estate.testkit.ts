@@ -40,6 +40,14 @@ export class Estate {
     });
   }
 
+  readonly #known = new Map<string, unknown>();
+
+  /** Works something out once: the graph never changes. The key must tell all that it depends on. */
+  once<T>(key: string, work: () => T): T {
+    if (!this.#known.has(key)) this.#known.set(key, work());
+    return this.#known.get(key) as T;
+  }
+
   /** All inside addresses of one interface. */
   seatsOf(owner: Interface): readonly Seat[] {
     return this.#seatsOf.get(owner) ?? [];

@@ -40,21 +40,27 @@ export function isPublic({ estate }: Ground, address: number): boolean {
 
 /** The seats whose exact inside address is this one. */
 export function heldInside(ground: Ground, address: number, network: ResourceId): readonly Seat[] {
-  return ground.estate.seats.filter(
-    (seat) =>
-      seat.inside === address &&
-      seat.interface.network === network &&
-      (seat.entry.exact || seat === ground.pretended),
-  );
+  return exactSeats(ground, `inside ${address} ${network}`, (seat) => {
+    return seat.inside === address && seat.interface.network === network;
+  });
 }
 
 /** The seats that the internet knows by this address. */
 export function heldPublicly(ground: Ground, address: number): readonly Seat[] {
-  return ground.estate.seats.filter(
-    (seat) =>
-      (seat.entry.exact || seat === ground.pretended) &&
-      (seat.outside === address || (seat.entry.plane === 'public' && seat.inside === address)),
+  return exactSeats(ground, `public ${address}`, ({ inside, outside, entry }) => {
+    return outside === address || (entry.plane === 'public' && inside === address);
+  });
+}
+
+function exactSeats(
+  { estate, pretended }: Ground,
+  key: string,
+  test: (seat: Seat) => boolean,
+): readonly Seat[] {
+  const exact = estate.once(key, () =>
+    estate.seats.filter((seat) => seat.entry.exact && test(seat)),
   );
+  return pretended !== undefined && test(pretended) ? [...exact, pretended] : exact;
 }
 
 /** The packet crosses the border of the subnet in which it stands, outwards; its reply comes back in. */

@@ -20,7 +20,7 @@ export function fromTheInternet(ground: Ground, journey: Journey, seat: Seat): A
   const holder = seat.interface;
   const admitted = [
     holder.noInternetIngress === undefined ? 'allowed' : 'denied',
-    entrance(ground, seat),
+    ground.estate.once(`entrance ${holder.id} ${seat.inside}`, () => entrance(ground, seat)),
     isBlocked(ground, holder),
   ] as const;
   const inside: Journey = {

@@ -141,7 +141,7 @@ export class Checkpoints {
 
   #remember(
     at: object,
-    where: string,
+    direction: Sight['direction'],
     { source, destination, transport }: Packet,
     isReply: boolean,
     judge: () => Verdict,
@@ -151,7 +151,7 @@ export class Checkpoints {
       byKey = new Map();
       this.#remembered.set(at, byKey);
     }
-    const place = this.#placeOf(`${where} ${isReply}`);
+    const place = (direction === 'ingress' ? 0 : 1) + (isReply ? 2 : 0);
     const key = ((place * 4096 + source) * 4096 + destination) * 4096 + transport;
     let verdict = byKey.get(key);
     if (verdict === undefined) {
@@ -159,17 +159,6 @@ export class Checkpoints {
       byKey.set(key, verdict);
     }
     return verdict;
-  }
-
-  readonly #places = new Map<string, number>();
-
-  #placeOf(where: string): number {
-    let place = this.#places.get(where);
-    if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(where, place);
-    }
-    return place;
   }
 }
 

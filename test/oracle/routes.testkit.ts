@@ -50,6 +50,17 @@ export function chooseRoute(
 ): Choice {
   if (table === 'unknown') return { kind: 'undetermined' };
   if (table === 'to-the-internet') return { kind: 'to-the-internet' };
+  return estate.once(`route ${table.id} ${destination} ${by?.id}`, () =>
+    strongestRoutes(estate, table, destination, by),
+  );
+}
+
+function strongestRoutes(
+  estate: Estate,
+  table: RouteTable,
+  destination: number,
+  by: Interface | undefined,
+): Choice {
   const covering = table.routes.filter((route) =>
     estate.universe.holds(route.destination, destination),
   );
