@@ -31,16 +31,16 @@ const FIVE = ['firewalls', 'networks', 'routes', 'subnetworks', 'instances'];
 const MEASURES: Readonly<Record<string, () => unknown>> = {
   'nothing (the process itself)': () => undefined,
   'the adapter, imported': () => import('../packages/providers/src/gcp/index.ts'),
-  'the adapter, with the first call': () => firstCall('networks'),
-  'the same by the vendor library': () => firstCall('firewalls'),
+  'the adapter, with the first call': () => firstCall(false),
+  'the same by the vendor library': () => firstCall(true),
   'google-auth-library': () => require('google-auth-library'),
   '@google-cloud/compute, one client': () => require(client('firewalls')),
   '@google-cloud/compute, five clients': () => FIVE.map((name) => require(client(name))),
   '@google-cloud/compute, its index': () => require('@google-cloud/compute'),
 };
 
-/** Reads one list of one project: credential, chain, and for firewall rules the vendor's library. */
-async function firstCall(list: 'networks' | 'firewalls'): Promise<unknown> {
+/** Reads the firewall rules of one project: credential, chain, and on wish the vendor's library. */
+async function firstCall(isByLibrary: boolean): Promise<unknown> {
   const [, , , endpoint = '', token = ''] = process.argv;
   await import('../packages/providers/src/gcp/index.ts');
   const { createCollectContext } = await import(
@@ -48,11 +48,12 @@ async function firstCall(list: 'networks' | 'firewalls'): Promise<unknown> {
   );
   const { createAsk } = await import('../packages/providers/src/gcp/collect/ask.ts');
   const { createClients } = await import('../packages/providers/src/gcp/client.ts');
-  const operations = await import('../packages/providers/src/gcp/operations/compute.ts');
+  const { firewalls } = await import('../packages/providers/src/gcp/operations/compute.ts');
   const context = createCollectContext({ signal: new AbortController().signal });
   const settings = { endpoint, accessToken: token };
-  const ask = createAsk('acme-bench', createClients('acme-bench', settings, context), context);
-  const observation = await ask(operations[list]);
+  const clients = createClients('acme-bench', settings, context);
+  const ask = createAsk('acme-bench', clients, context, isByLibrary);
+  const observation = await ask(firewalls);
   if (observation.outcome !== 'complete') throw new Error(observation.message);
   return observation;
 }

@@ -20,8 +20,10 @@ export const gcpSettings = z.strictObject({
   credentials: z.string().min(1).optional(),
   /** The e-mail address of a service account to impersonate with the credential above. */
   impersonate: z.email().optional(),
-  /** Requests per second and project; default 9.5, below the quota of 600 a minute that small projects have. */
+  /** Requests per second and project; default 9, below the quota of 600 a minute that small projects have. */
   requestsPerSecond: z.number().positive().max(100).optional(),
+  /** Lists VPC firewall rules by `@google-cloud/compute`; default false: by plain requests, as everything else. */
+  vendorLibrary: z.boolean().optional(),
   /** Sends every request below this address instead of to `*.googleapis.com`; for tests and private endpoints. */
   endpoint: z.url().optional(),
 });

@@ -24,8 +24,13 @@ export interface Asked {
 /** Makes one call with all its pages. */
 export type Ask = (operation: GcpOperation, asked?: Asked) => Promise<Observation>;
 
-/** A function that asks one account. */
-export function createAsk(account: string, clientOf: ClientOf, context: CollectContext): Ask {
+/** A function that asks one account; by wish the VPC firewall rules by the vendor's own library (docs/adr/0009). */
+export function createAsk(
+  account: string,
+  clientOf: ClientOf,
+  context: CollectContext,
+  isByLibrary = false,
+): Ask {
   return async (operation, asked = {}) => {
     const location = asked.location ?? GLOBAL;
     const client = clientOf(operation.service, location);
@@ -35,10 +40,9 @@ export function createAsk(account: string, clientOf: ClientOf, context: CollectC
       value === '{account}' ? account : value,
     ]);
     const request: Record<string, string> = { ...Object.fromEntries(fixed), ...asked.query };
-    // VPC firewall rules are read by the vendor's own library (docs/adr), everything else by plain requests.
     let library: Promise<LibraryList> | undefined;
     const read = async (token: string | undefined): Promise<TokenPage> => {
-      if (operation.id === firewalls.id) {
+      if (isByLibrary && operation.id === firewalls.id) {
         library ??= listFirewallsByLibrary(client, account, operation.pageSize?.maximum ?? 500);
         return pageOf(operation.answer, await (await library).page(token));
       }

@@ -14,7 +14,8 @@ export function collect(
   context: CollectContext,
 ): AsyncIterable<Observation> {
   const { account } = target;
-  const ask = createAsk(account, createClients(account, settings, context), context);
+  const clients = createClients(account, settings, context);
+  const ask = createAsk(account, clients, context, settings.vendorLibrary);
   return target.family === 'organization'
     ? collectOrganization(account, ask)
     : collectProject(account, ask);

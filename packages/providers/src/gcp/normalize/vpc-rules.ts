@@ -42,6 +42,9 @@ export const STAGE_DEFAULTS: Pick<
   isDefault: false,
 };
 
+/** Left out it is ingress. */
+const DIRECTIONS: ReadonlySet<string | undefined> = new Set([undefined, 'INGRESS', 'EGRESS']);
+
 /** A VPC firewall rule as a rule of the network's filter; several protocols are one rule, as they are for Google. */
 export function vpcRule(told: Told<FirewallItem>, members: Members): FilterRule {
   const { item } = told;
@@ -58,6 +61,7 @@ export function vpcRule(told: Told<FirewallItem>, members: Members): FilterRule 
     transport === undefined ||
     isBoth ||
     protocols.length === 0 ||
+    !DIRECTIONS.has(item.direction) ||
     (ownTexts !== undefined && own === undefined)
       ? unknown(`The rule ${item.name} has parts that are not understood.`)
       : undefined;
