@@ -205,6 +205,24 @@ export const balancerWorlds: readonly World[] = [
        inner     no        yes    yes     .`,
     ];
   }),
+  world('neither a web filter nor an identity gate closes a port', (acme) => {
+    const { subnet, back } = frontAndBack(acme);
+    const server = acme.server('app-1', { subnet: back, inside: '10.0.1.10' });
+    acme.loadBalancer('front', {
+      subnet,
+      inside: '10.0.0.5',
+      outside: '8.8.8.5',
+      webFilter: 'attached',
+      identityGate: true,
+      listeners: [listener('tcp/443', { targets: [target(server)] })],
+    });
+    return [
+      `tcp/443   internet  app-1  front
+       internet  .         yes    yes
+       app-1     no        .      yes
+       front     yes       yes    .`,
+    ];
+  }),
   world('a stopped server behind a balancer is not reached', (acme) => {
     const { subnet, back } = frontAndBack(acme);
     const off = acme.server('off', { subnet: back, inside: '10.0.1.10', state: 'stopped' });

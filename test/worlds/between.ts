@@ -86,6 +86,30 @@ export const betweenWorlds: readonly World[] = [
        in-c      no        no    yes   .`,
     ];
   }),
+  world('a peering that carries IPv4 only keeps IPv6 apart', (acme) => {
+    const id = acme.id('gateway', 'peering');
+    const near = closedNetwork(acme, {
+      routes: [toGateway('10.1.0.0/16', id), toGateway('2a05:d015::/56', id)],
+    });
+    const far = acme.network('far', { ranges: '10.1.0.0/16' });
+    const routeTable = acme.routeTable('far-routes', {
+      routes: [toGateway('10.0.0.0/16', id), toGateway('2a05:d014::/56', id)],
+    });
+    acme.peering('peering', {
+      networks: [near.network, far],
+      carries: { addresses: '0.0.0.0/0' },
+    });
+    acme.server('near', { subnet: near.subnet, inside: ['10.0.0.10', '2a05:d014::10'] });
+    acme.server('far-v4', { network: far, routeTable, inside: '10.1.0.10' });
+    acme.server('far-v6', { network: far, routeTable, inside: '2a05:d015::10' });
+    return [
+      `tcp/22    internet  near  far-v4  far-v6
+       internet  .         no    no      no
+       near      no        .     yes     no
+       far-v4    no        yes   .       no
+       far-v6    no        no    no      .`,
+    ];
+  }),
   world('over a peering into a network that cannot be seen anybody may be reached', (acme) => {
     const id = acme.id('gateway', 'peering');
     const near = closedNetwork(acme, { routes: [toGateway('10.1.0.0/16', id)] });

@@ -106,6 +106,23 @@ export const groupWorlds: readonly World[] = [
        orders    no        no     .`,
     ];
   }),
+  world('a group made in one network applies where it is attached in another', (acme) => {
+    const home = openNetwork(acme);
+    const { subnet } = openNetwork(acme, { name: 'away', range: '10.1.0.0/16' });
+    const ssh = acme.filter('ssh', {
+      network: home.network,
+      ingress: [allow('tcp/22', EVERYWHERE)],
+    });
+    acme.server('guest', { subnet, inside: '10.1.0.5', outside: '8.8.8.5', filters: [ssh] });
+    return [
+      `tcp/22    internet  guest
+       internet  .         yes
+       guest     no        .`,
+      `tcp/443   internet  guest
+       internet  .         no
+       guest     no        .`,
+    ];
+  }),
   world('a list with everything in it opens the door', (acme) => {
     const { subnet } = openNetwork(acme);
     const list = acme.addressGroup('partners', { addresses: ['8.8.4.0/24', '0.0.0.0/0'] });

@@ -185,4 +185,33 @@ export const matchingWorlds: readonly World[] = [
        resolver  no        no   .`,
     ];
   }),
+  world('traffic that a filter may not see leaves doubt where it would be refused', (acme) => {
+    const { subnet } = openNetwork(acme);
+    const listed = acme.filter('listed', {
+      egress: [allow('tcp/443', EVERYWHERE)],
+      exemptions: [exemption('egress', 'udp/53', '9.9.9.0/24', 'undetermined')],
+    });
+    acme.server('web', { subnet, inside: '10.0.0.6', outside: '8.8.8.6', filters: [listed] });
+    return [
+      `udp/53    internet  8.8.4.4  web
+       internet  .         .        no
+       8.8.4.4   .         .        no
+       web       ?         no       .`,
+    ];
+  }),
+  world('a rule for one of a server’s addresses does not open the other', (acme) => {
+    const { subnet } = openNetwork(acme);
+    const own = acme.filter('own', {
+      ingress: [allow('tcp/443', EVERYWHERE, { own: '10.0.0.7' })],
+    });
+    const addresses = [{ inside: '10.0.0.6', outside: '8.8.8.6' }, { inside: '10.0.0.7' }];
+    acme.server('two', { subnet, addresses, filters: [own] });
+    acme.server('neighbour', { subnet, inside: '10.0.0.9' });
+    return [
+      `tcp/443    internet  two  neighbour
+       internet   .         no   no
+       two        no        .    no
+       neighbour  no        yes  .`,
+    ];
+  }),
 ];
