@@ -222,8 +222,6 @@ export function partnerAttachmentObject(one: {
       peer_router_ip: '169.254.0.6/29',
     },
     created_at: CREATED,
-    parent_uuid: '',
-    children: [],
   };
 }
 

@@ -91,7 +91,7 @@ export function dedicatedInferenceObjects(team: TeamDeclaration): readonly WireO
       region: 'atl1',
       vpc: { uuid: UUID },
       enable_public_endpoint: isPublic,
-      model_deployments: [],
+      model_deployments: [{ model_slug: 'mistral/mistral-7b-instruct-v3' }],
     },
     endpoints: {},
     created_at: CREATED,

@@ -203,7 +203,6 @@ export function appObject(app: AppDeclaration): WireObject {
     name: app.name,
     region: 'fra',
     egress: { type: app.dedicatedIps ? 'DEDICATED_IP' : 'AUTOASSIGN' },
-    envs: [{ key: 'SESSION_SECRET', value: secret, scope: 'RUN_TIME', type: 'GENERAL' }],
     services: [
       {
         name: 'web',
