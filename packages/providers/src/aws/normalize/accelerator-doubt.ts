@@ -8,13 +8,28 @@ import type { Scope } from './scope.ts';
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/secure-vpc-connections.html, read 2026-11-21.
  */
 export function acceleratorDoubt(scope: Scope, card: NetworkInterface): Unknown | undefined {
-  const { cause } = scope.read('ListAccelerators');
+  const cause = acceleratorCause(scope);
   if (cause === undefined || !mayBeEndpoint(card)) return undefined;
   const gateways = scope.read('DescribeInternetGateways');
   const attached = gateways.items.some(({ Attachments }) =>
     (Attachments ?? []).some(({ VpcId }) => VpcId === card.VpcId),
   );
   return attached || !gateways.complete ? cause : undefined;
+}
+
+/** The first of the three calls about accelerators that did not end well. */
+function acceleratorCause(scope: Scope): Unknown | undefined {
+  const accelerators = scope.read('ListAccelerators');
+  if (accelerators.cause !== undefined) return accelerators.cause;
+  for (const { AcceleratorArn } of accelerators.items) {
+    const listeners = scope.read('globalaccelerator-ListListeners', AcceleratorArn);
+    if (listeners.cause !== undefined) return listeners.cause;
+    for (const { ListenerArn } of listeners.items) {
+      const { cause } = scope.read('ListEndpointGroups', ListenerArn);
+      if (cause !== undefined) return cause;
+    }
+  }
+  return undefined;
 }
 
 function mayBeEndpoint(card: NetworkInterface): boolean {

@@ -12,7 +12,6 @@ import type { Subnet } from '../schema/network.ts';
 import { addressesOf } from './address-text.ts';
 import { internetBlockOf } from './block-public-access.ts';
 import { cardById, cardByInstance } from './card-index.ts';
-import { unreadListeners } from './load-balancer.ts';
 import { publicSpace } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
 
@@ -69,8 +68,23 @@ function addAccelerator(scope: Scope, accelerator: Accelerator, all: readonly Sc
       ...unreadListeners(listeners.cause),
     ],
     hasOwnFilter: false,
-    state: accelerator.Enabled === false ? 'stopped' : 'running',
+    state: listeners.cause ?? (accelerator.Enabled === false ? 'stopped' : 'running'),
   });
+}
+
+/** What the listeners that were not read lead to is told at every interface that may be an endpoint. */
+function unreadListeners(cause: Unknown | undefined): readonly Listener[] {
+  if (cause === undefined) return [];
+  const name = 'listeners that were not read';
+  return [
+    {
+      name,
+      listens: TransportSet.all,
+      application: 'other',
+      targets: [],
+      targetsIncomplete: cause,
+    },
+  ];
 }
 
 /** One listener per stretch of ports that leave with the same target port. */

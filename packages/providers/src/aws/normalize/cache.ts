@@ -75,6 +75,7 @@ function addCluster(scope: Scope, cluster: CacheCluster): void {
             : 'absent',
       },
     ],
+    ...(ports.length === 0 ? { inventoryOnly: `The port of ${name} is not known.` } : {}),
     failoverSubnets: failoverOf(
       scope,
       cluster,
@@ -151,6 +152,7 @@ function addServerless(scope: Scope, cache: ServerlessCache): void {
         tls: 'required',
       },
     ],
+    ...(ports.length === 0 ? { inventoryOnly: `The port of ${name} is not known.` } : {}),
     failoverSubnets: [],
   });
 }

@@ -81,7 +81,6 @@ function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstanc
         ...(instance.Endpoint?.Address === undefined
           ? {}
           : { hostname: instance.Endpoint.Address }),
-        // Before it has an endpoint, nobody knows the port: every one counts.
         listens: TransportSet.tcp(port === undefined ? PortSet.all : PortSet.of(port)),
         authentication: gateOf(engine, instance.IAMDatabaseAuthenticationEnabled),
         tls: unknown(
@@ -90,6 +89,8 @@ function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstanc
       },
     ],
     failoverSubnets: failoverOf(scope, instance),
+    // Before it has an endpoint, nobody knows the port.
+    ...(port === undefined ? { inventoryOnly: `${nativeId} has no endpoint yet.` } : {}),
   });
 }
 
@@ -333,5 +334,6 @@ function addProxyService(
       },
     ],
     failoverSubnets: [],
+    ...(port === undefined ? { inventoryOnly: `The port of ${given.nativeId} is not known.` } : {}),
   });
 }

@@ -11,7 +11,9 @@ import type { Subnet } from '../schema/network.ts';
 import { acceleratorDoubt } from './accelerator-doubt.ts';
 import { addressesOf } from './address-text.ts';
 import { closedLayer } from './closed-layer.ts';
+import { gatewayDoubt } from './gateway-doubt.ts';
 import { interfacesIn } from './interface-list.ts';
+import { unreadOwner } from './managed-owner.ts';
 import { named } from './naming.ts';
 import type { Scope } from './scope.ts';
 import { groupLayer, groupsUnknown } from './security-group.ts';
@@ -57,7 +59,7 @@ export function normalizeInterfaces(scope: Scope): void {
       network: scope.refer('network', card.VpcId),
       ...(card.SubnetId === undefined ? {} : { subnet: scope.refer('subnet', card.SubnetId) }),
       addresses: addressesOfCard(card, subnets.get(card.SubnetId ?? '')),
-      layers: layersOf(scope, card),
+      layers: [...layersOf(scope, card), ...scope.unreadBorder(card.SubnetId)],
       ...(owner === undefined ? {} : { owner }),
       isPrimary:
         (card.Attachment?.DeviceIndex ?? 0) === 0 && (card.Attachment?.NetworkCardIndex ?? 0) === 0,
@@ -143,7 +145,8 @@ function ownerOf(scope: Scope, card: NetworkInterface): ResourceId | undefined {
   if (claimed !== undefined) return claimed;
   const instance = card.Attachment?.InstanceId;
   // `i-` marks instances; managed resources put their own names here.
-  return instance?.startsWith('i-') === true ? scope.refer('workload', instance) : undefined;
+  if (instance?.startsWith('i-') === true) return scope.refer('workload', instance);
+  return unreadOwner(scope, card);
 }
 
 /** Ways in that the records do not show: accelerators that were not read, carrier and customer-owned addresses. */
@@ -157,6 +160,6 @@ function unmodelled(
       return { unmodelledIngress: { kind: 'unknown', reason } };
     }
   }
-  const doubt = acceleratorDoubt(scope, card);
+  const doubt = acceleratorDoubt(scope, card) ?? gatewayDoubt(scope, card.VpcId);
   return doubt === undefined ? {} : { unmodelledIngress: doubt };
 }

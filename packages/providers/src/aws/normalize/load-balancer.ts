@@ -10,6 +10,7 @@ import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { WireAction, WireListener, WireLoadBalancer } from '../schema/balancer.ts';
 import { managedInterfaces } from './managed-interface.ts';
 import { resourceOfArn } from './naming.ts';
+import { possibleTargets } from './possible-target.ts';
 import type { Scope } from './scope.ts';
 import { targetsOfGroup } from './target-group.ts';
 
@@ -18,8 +19,9 @@ export function normalizeLoadBalancers(scope: Scope): void {
   for (const { LoadBalancerArn } of scope.read('elbv2-DescribeLoadBalancers').items) {
     scope.announce('load-balancer', LoadBalancerArn);
   }
-  for (const balancer of scope.read('elbv2-DescribeLoadBalancers').items)
+  for (const balancer of scope.read('elbv2-DescribeLoadBalancers').items) {
     addBalancer(scope, balancer);
+  }
 }
 
 /** The transport of a listener's protocol and port; `undefined` for a protocol that is not known. */
@@ -88,14 +90,15 @@ function addBalancer(scope: Scope, balancer: WireLoadBalancer): void {
     interfaces,
     listeners: [
       ...listeners.items.map((listener) => listenerOf(scope, balancer, listener)),
-      ...unreadListeners(listeners.cause),
+      ...unreadListeners(scope, balancer.VpcId, listeners.cause),
     ],
     // Gateway load balancers cannot have one; a network load balancer created without one never gets one.
     hasOwnFilter: balancer.Type === 'application' || groups.length > 0,
     ...(balancer.Type === 'application'
       ? { webFilter: unknown('Associations of AWS WAF are not read.') }
       : {}),
-    state: stateOf(balancer),
+    // A port on which nobody knows whether it listens is not known to be open.
+    state: listeners.cause ?? stateOf(balancer),
   });
 }
 
@@ -106,14 +109,18 @@ function stateOf(balancer: WireLoadBalancer): Known<'running' | 'stopped'> {
 }
 
 /** Where listeners were not all read, every other port may have one. */
-export function unreadListeners(cause: Unknown | undefined): readonly Listener[] {
+export function unreadListeners(
+  scope: Scope,
+  vpc: string | undefined,
+  cause: Unknown | undefined,
+): readonly Listener[] {
   if (cause === undefined) return [];
   return [
     {
       name: 'listeners that were not read',
       listens: TransportSet.all,
       application: 'other',
-      targets: [],
+      targets: possibleTargets(scope, vpc, cause),
       targetsIncomplete: cause,
     },
   ];
@@ -130,6 +137,9 @@ function listenerOf(scope: Scope, balancer: WireLoadBalancer, listener: WireList
   const transport = listens(protocol, port);
   const targets: BalancerTarget[] = [];
   let incomplete: Unknown | undefined = rules?.cause;
+  if (rules?.cause !== undefined) {
+    targets.push(...possibleTargets(scope, balancer.VpcId, rules.cause));
+  }
   if (transport === undefined) incomplete = unknown(`The protocol ${protocol ?? ''} is not known.`);
   for (const group of groupsOfActions(actions)) {
     const found = targetsOfGroup(scope, balancer, group);

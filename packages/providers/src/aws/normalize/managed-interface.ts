@@ -10,6 +10,8 @@ import {
 import { AddressSet, internetIpv4, internetIpv6 } from '@netposture/network/netset';
 import type { NetworkInterface } from '../schema/interface.ts';
 import type { Subnet } from '../schema/network.ts';
+import { internetBlockOf } from './block-public-access.ts';
+import { gatewayDoubt } from './gateway-doubt.ts';
 import { interfacesIn } from './interface-list.ts';
 import { subnetRanges } from './network.ts';
 import type { Scope } from './scope.ts';
@@ -49,10 +51,19 @@ export function managedInterfaces(scope: Scope, managed: Managed): readonly Reso
     });
   }
   const subnets = subnetsOf(scope, managed.subnets);
-  if (managed.standsIn === 'each' && subnets.length > 0) {
-    return subnets.map((subnet) => standIn(scope, managed, [subnet], subnet.SubnetId));
+  if (managed.standsIn === 'each' && managed.subnets.length > 0) {
+    return managed.subnets.map((id) =>
+      standIn(
+        scope,
+        managed,
+        subnets.filter(({ SubnetId }) => SubnetId === id),
+        id,
+      ),
+    );
   }
-  return [standIn(scope, managed, subnets, '')];
+  // With a subnet that was not read, nobody knows what the subnets have in common.
+  const all = subnets.length === managed.subnets.length;
+  return [standIn(scope, managed, all ? subnets : [], undefined)];
 }
 
 function subnetsOf(scope: Scope, ids: readonly string[]): readonly Subnet[] {
@@ -64,54 +75,76 @@ function subnetsOf(scope: Scope, ids: readonly string[]): readonly Subnet[] {
   return [...found.values()];
 }
 
+/**
+ * An interface that stands for one that was not read.
+ *
+ * @param subnets where it may stand, as far as read; none = anywhere in its network.
+ * @param only the one subnet in which it stands, where that is known by its id.
+ */
 function standIn(
   scope: Scope,
   managed: Managed,
   subnets: readonly Subnet[],
-  suffix: string,
+  only: string | undefined,
 ): ResourceId {
-  const nativeId = suffix === '' ? managed.nativeId : `${managed.nativeId}/${suffix}`;
+  const nativeId = only === undefined ? managed.nativeId : `${managed.nativeId}/${only}`;
   const id = scope.announce('interface', nativeId);
-  const vpc = managed.network ?? subnets[0]?.VpcId;
-  const place = commonPlace(scope, subnets);
+  const vpc = managed.network ?? subnets[0]?.VpcId ?? networkOfGroups(scope, managed.groups);
+  const place = only ?? commonPlace(scope, subnets);
+  const doubt = gatewayDoubt(scope, vpc);
   scope.draft.add({
     kind: 'interface',
     id,
     name: nativeId,
     provenance: scope.provenance(managed.operation, nativeId),
-    network:
-      vpc === undefined
-        ? scope.refer('network', `network-of-${managed.nativeId}`)
-        : scope.refer('network', vpc),
+    network: scope.refer('network', vpc ?? `network-of-${managed.nativeId}`),
     ...(typeof place === 'string'
       ? { subnet: scope.refer('subnet', place) }
       : { routeTable: place }),
-    addresses: standInAddresses(scope, managed, subnets),
-    layers: groupLayers(scope, managed.groups),
+    addresses: standInAddresses(scope, managed, subnets, vpc),
+    layers: [
+      ...groupLayers(scope, managed.groups),
+      ...scope.unreadBorder(only),
+      // The network ACL is that of the subnet, which is not known.
+      ...(typeof place === 'string' || sameAcl(scope, subnets) ? [] : [place]),
+    ],
     owner: managed.owner,
     isPrimary: true,
     forwards: false,
+    ...(managed.isPublic && doubt !== undefined ? { unmodelledIngress: doubt } : {}),
   });
   return id;
 }
 
+/** The network of a security group, which is that of whoever carries it. */
+function networkOfGroups(scope: Scope, groups: Known<readonly string[]>): string | undefined {
+  if (isUnknown(groups)) return undefined;
+  const wanted = new Set(groups);
+  return scope.read('DescribeSecurityGroups').items.find(({ GroupId }) => wanted.has(GroupId))
+    ?.VpcId;
+}
+
 /**
- * The subnet that stands for all of them: the only one, or any where all have the same routes and network ACL. Where
- * they differ, nobody knows how packets get there.
+ * The subnet that stands for all of them: the only one, or any where all have the same routes, network ACL and block.
+ * Where they differ, nobody knows how packets get there.
  */
 function commonPlace(scope: Scope, subnets: readonly Subnet[]): string | Unknown {
   const first = subnets[0];
   if (first === undefined) return unknown('The subnet in which it stands was not read.');
-  if (subnets.length === 1) return first.SubnetId;
+  const tables = associationsOf(scope, 'DescribeRouteTables');
+  const block = (subnet: Subnet) => JSON.stringify(internetBlockOf(scope, subnet));
   const sameAs = (subnet: Subnet) =>
-    ['DescribeRouteTables', 'DescribeNetworkAcls'].every((operation) => {
-      const associations = associationsOf(scope, operation);
-      return associations.get(subnet.SubnetId) === associations.get(first.SubnetId);
-    });
-  if (subnets.every(sameAs)) return first.SubnetId;
+    tables.get(subnet.SubnetId) === tables.get(first.SubnetId) && block(subnet) === block(first);
+  if (sameAcl(scope, subnets) && subnets.every(sameAs)) return first.SubnetId;
   return unknown(
     `It stands in one of ${subnets.map(({ SubnetId }) => SubnetId).join(', ')}, whose routes differ.`,
   );
+}
+
+function sameAcl(scope: Scope, subnets: readonly Subnet[]): boolean {
+  const acls = associationsOf(scope, 'DescribeNetworkAcls');
+  const own = new Set(subnets.map(({ SubnetId }) => acls.get(SubnetId)));
+  return own.size === 1 && !own.has(undefined);
 }
 
 function associationsOf(scope: Scope, operation: string): ReadonlyMap<string, string> {
@@ -136,8 +169,9 @@ function standInAddresses(
   scope: Scope,
   managed: Managed,
   subnets: readonly Subnet[],
+  network: string | undefined,
 ): readonly InterfaceAddress[] {
-  const vpc = scope.read('DescribeVpcs').items.find(({ VpcId }) => VpcId === managed.network);
+  const vpc = scope.read('DescribeVpcs').items.find(({ VpcId }) => VpcId === network);
   const ranges = AddressSet.unionOf(subnets.map((subnet) => subnetRanges(subnet).ipv4));
   const fallback =
     vpc?.CidrBlock === undefined ? AddressSet.empty : AddressSet.parse(vpc.CidrBlock);

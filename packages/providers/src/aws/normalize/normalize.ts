@@ -29,6 +29,7 @@ import { Scope } from './scope.ts';
 import { normalizeSearchDomains } from './search-domain.ts';
 import { type Ipv6Members, normalizeSecurityGroups } from './security-group.ts';
 import { normalizeTransitGateways } from './transit-gateway.ts';
+import { normalizeUnreadBalancers } from './unread-balancer.ts';
 import { normalizeWarehouses } from './warehouse.ts';
 
 /**
@@ -60,6 +61,7 @@ export function normalize(observations: readonly Observation[]): Graph {
     // Managed resources claim their interfaces before the interfaces are recorded.
     normalizeLoadBalancers(scope);
     normalizeClassicLoadBalancers(scope);
+    normalizeUnreadBalancers(scope);
     normalizeDatabases(scope);
     normalizeCaches(scope);
     normalizeWarehouses(scope);

@@ -60,6 +60,12 @@ export class Scope implements Place {
     return this.draft.find(kind, nativeId, this);
   }
 
+  /** Where a subnet was not read, neither was its network ACL: a layer that nobody knows. */
+  unreadBorder(subnet: string | undefined): readonly Unknown[] {
+    if (subnet === undefined || this.find('subnet', subnet) !== undefined) return [];
+    return [this.causeOfMissing('subnet', subnet)];
+  }
+
   /** Why something of a kind was not found. */
   causeOfMissing(kind: RecordKind, nativeId: string): Unknown {
     const operation = LISTED_BY[kind];

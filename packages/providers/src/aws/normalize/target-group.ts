@@ -3,6 +3,7 @@ import { unknown } from '@netposture/network/graph';
 import type { TargetGroup, WireLoadBalancer } from '../schema/balancer.ts';
 import { addressesOf } from './address-text.ts';
 import { cardByAddress, cardById, cardByInstance } from './card-index.ts';
+import { possibleTargets } from './possible-target.ts';
 import type { Scope } from './scope.ts';
 
 /** The targets of one group, and what of them could not be known. */
@@ -23,14 +24,15 @@ export function targetsOfGroup(
   const groups = scope.read('DescribeTargetGroups');
   const group = groups.items.find(({ TargetGroupArn }) => TargetGroupArn === groupArn);
   if (group === undefined) {
-    return {
-      targets: [],
-      incomplete: groups.cause ?? unknown(`The target group ${groupArn} was not in the answer.`),
-    };
+    const cause = groups.cause ?? unknown(`The target group ${groupArn} was not in the answer.`);
+    return { targets: possibleTargets(scope, balancer.VpcId, cause), incomplete: cause };
   }
   const health = scope.read('DescribeTargetHealth', groupArn);
   const targets: BalancerTarget[] = [];
   let incomplete = health.cause;
+  if (health.cause !== undefined) {
+    targets.push(...possibleTargets(scope, group.VpcId, health.cause, group.Port));
+  }
   for (const { Target } of health.items) {
     const port = Target.Port ?? group.Port;
     const to = destinationOf(scope, group, Target.Id);
