@@ -1,4 +1,5 @@
 import type { ReachQuery, ReachResult } from '@netposture/network/reachability';
+import { packetsText } from '../output/report-text.ts';
 import { terminalText } from '../output/terminal-text.ts';
 
 /** The answer for a person at a terminal: verdict, then the telling way hop by hop, then what was assumed. */
@@ -15,8 +16,9 @@ export function renderReach(query: ReachQuery, result: ReachResult): string {
 
 function sets(result: ReachResult): readonly string[] {
   const lines: string[] = [];
-  if (!result.allowedSet.isEmpty) lines.push(`  allowed: ${result.allowedSet.toString()}`);
+  if (!result.allowedSet.isEmpty)
+    lines.push(`  allowed: ${packetsText(result.allowedSet.toJSON())}`);
   if (!result.undeterminedSet.isEmpty)
-    lines.push(`  undetermined: ${result.undeterminedSet.toString()}`);
+    lines.push(`  undetermined: ${packetsText(result.undeterminedSet.toJSON())}`);
   return lines;
 }

@@ -18,7 +18,7 @@ export function renderMarkdown(report: ScanReport): string {
         ...findings.map(({ severity, state, rule, subject, message }) => [
           state === 'open' ? severity : `${severity} (${state})`,
           rule,
-          `${subject.name} (${placeText(subject)})`,
+          subject.name,
           message,
         ]),
       ],

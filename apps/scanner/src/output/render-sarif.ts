@@ -1,6 +1,6 @@
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only, which the root brings.
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { gapText, placeText } from './report-text.ts';
+import { gapText } from './report-text.ts';
 import type { FindingJson, ScanReport, SeverityWord } from './scan-report.ts';
 
 /** What SARIF needs to know of a rule. */
@@ -73,24 +73,23 @@ function descriptorOf({ id, title, severity, rationale }: SarifRule): ReportingD
 }
 
 function resultOf(finding: FindingJson): Result {
-  const { id, rule, severity, state, subject, message, reasons } = finding;
+  const { id, rule, severity, state, subject, message, trace, reasons } = finding;
+  const place = subject.ids[0] ?? `${subject.kind}/${subject.name}`;
   return {
     ruleId: rule,
     level: LEVELS[severity],
     kind: state === 'undetermined' ? 'review' : 'fail',
-    message: { text: [message, ...reasons].join('\n') },
+    message: { text: [message, ...trace, ...reasons].join('\n') },
     partialFingerprints: { 'netpostureFinding/v1': id },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: subject.id.split('/').map(encodeURIComponent).join('/') },
+          artifactLocation: { uri: place.split('/').map(encodeURIComponent).join('/') },
         },
-        logicalLocations: [
-          { name: subject.name, fullyQualifiedName: subject.id, kind: 'resource' },
-        ],
+        logicalLocations: [{ name: subject.name, fullyQualifiedName: place, kind: 'resource' }],
       },
     ],
-    properties: { severity, state, peerClass: finding.peerClass, place: placeText(subject) },
+    properties: { severity, state, peerClass: finding.peerClass },
     ...(state === 'waived' ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
   };
 }

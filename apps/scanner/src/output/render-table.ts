@@ -12,6 +12,9 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 const PLAIN = '\u001b[0m';
 
+/** More lines of one finding than this are left to `--format json`. */
+const SHOWN_REASONS = 12;
+
 /** More gaps than this are counted instead of listed. */
 const SHOWN_GAPS = 20;
 
@@ -36,9 +39,11 @@ function findingsSection(findings: readonly FindingJson[], paint: Paint): readon
     const { severity, state, rule, subject, message } = finding;
     const mark = state === 'open' ? severity : `${severity}, ${state}`;
     return [
-      `${paint(mark.toUpperCase(), severity)} ${rule}: ${terminalText(subject.name)} (${terminalText(placeText(subject))})`,
+      `${paint(mark.toUpperCase(), severity)} ${rule}: ${terminalText(subject.name)}`,
       `  ${terminalText(message)}`,
-      ...finding.reasons.slice(0, 6).map((reason) => `    ${terminalText(reason)}`),
+      ...[...finding.trace, ...finding.reasons]
+        .slice(0, SHOWN_REASONS)
+        .map((reason) => `    ${terminalText(reason)}`),
       ...(finding.remediation === ''
         ? []
         : [`  fix: ${terminalText(firstLine(finding.remediation))}`]),

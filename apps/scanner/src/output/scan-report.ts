@@ -74,24 +74,32 @@ export const CoverageJson = z.strictObject({
 });
 export type CoverageJson = z.infer<typeof CoverageJson>;
 
-/** One thing that a rule says about one subject. */
+/** One rule broken, or perhaps broken, by one subject towards one class of peers. */
 export const FindingJson = z.strictObject({
   id: z.string().describe('stays the same from scan to scan'),
   rule: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES),
-  state: z.enum(['open', 'undetermined', 'waived']),
-  subject: ResourceJson.describe('what an owner would fix'),
+  state: z.enum(['open', 'undetermined', 'waived', 'resolved']),
+  subject: z
+    .strictObject({
+      kind: z.enum(['records', 'zone', 'coverage', 'waiver']),
+      name: z.string().describe('as its owner calls it'),
+      ids: z.array(z.string()).describe('the records, where the subject is records'),
+    })
+    .describe('what an owner would fix'),
   peerClass: z
     .string()
-    .describe('who can reach it: internet, zone:NAME, …; empty where it is about nobody'),
+    .describe('who is on the other side: internet, zone:NAME, …; other where it is nobody'),
   message: z.string(),
-  members: z.array(z.string()).describe('ids of what is concerned'),
-  packets: PacketRowsJson,
-  undetermined: PacketRowsJson,
+  packets: PacketRowsJson.describe('those that break the rule'),
+  undetermined: PacketRowsJson.describe('those that perhaps break it'),
   witness: PacketJson.nullable().describe('one packet that proves it'),
-  reasons: z.array(z.string()).describe('why, hop by hop'),
-  remediation: z.string(),
+  trace: z.array(z.string()).describe('the way of the witness, one hop a line'),
+  members: z.array(z.string()).describe('ids of records that share the fault'),
+  reasons: z.array(z.string()),
+  waiver: z.string().nullable(),
+  remediation: z.string().describe('what to do, for the cloud of the subject'),
 });
 export type FindingJson = z.infer<typeof FindingJson>;
 

@@ -1,6 +1,7 @@
 import { type Graph, type LinkedGraph, link, merge } from '@netposture/network/graph';
 import {
   coverageOfFileGap,
+  type FileGap,
   loadProviders,
   type Observation,
   type Provider,
@@ -34,9 +35,18 @@ export async function readOfflineEstate(
     providers,
     strict: options.strict,
   });
-  const files: Graph = { records: new Map(), coverage: gaps.map(coverageOfFileGap) };
+  // Nothing seen is not nothing wrong.
+  const all = observations.length === 0 && gaps.length === 0 ? [NOTHING] : gaps;
+  const files: Graph = { records: new Map(), coverage: all.map(coverageOfFileGap) };
   return { linked: link(merge([...graphsOf(providers, observations), files])), observations };
 }
+
+const NOTHING: FileGap = {
+  kind: 'unrecognised',
+  path: '.',
+  message:
+    'The folder holds no observations. Save some with the provider’s own tool, or with netposture scan --save.',
+};
 
 /** Each provider's graph of its own observations; providers without any are left out. */
 export function graphsOf(
