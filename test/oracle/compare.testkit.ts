@@ -74,7 +74,7 @@ export function describeDifference({ question, oracle, engine }: Difference): st
 }
 
 /** Asks both one question. */
-export function compareOne(graph: Graph, engine: Engine, question: Question): Difference {
+function compareOne(graph: Graph, engine: Engine, question: Question): Difference {
   const { from, to, ...packet } = question;
   const ask =
     to === undefined ? engine.toAddress(from, packet.destination) : engine.toInterface(from, to);
@@ -131,19 +131,22 @@ type AnyRecord = Graph['records'] extends ReadonlyMap<ResourceId, infer R> ? R :
 
 function* smallerRecords(record: AnyRecord): Generator<AnyRecord> {
   for (const list of LISTS) {
-    const items: unknown = Reflect.get(record, list);
-    if (!Array.isArray(items)) continue;
-    for (const i of items.keys()) {
+    const items = listIn(record, list);
+    for (const [i, item] of items.entries()) {
       yield { ...record, [list]: items.toSpliced(i, 1) };
-      const attachments: unknown = Reflect.get(Object(items[i]), 'attachments');
-      const targets: unknown = Reflect.get(Object(items[i]), 'targets');
-      for (const [key, parts] of Object.entries({ attachments, targets })) {
-        if (!Array.isArray(parts)) continue;
+      for (const key of ['attachments', 'targets']) {
+        const parts = listIn(item, key);
         for (const j of parts.keys()) {
-          const item = { ...items[i], [key]: parts.toSpliced(j, 1) };
-          yield { ...record, [list]: items.toSpliced(i, 1, item) };
+          const smaller = { ...Object(item), [key]: parts.toSpliced(j, 1) } as object;
+          yield { ...record, [list]: items.toSpliced(i, 1, smaller) };
         }
       }
     }
   }
+}
+
+/** The list in a field of something; empty where there is none. */
+function listIn(holder: unknown, field: string): readonly unknown[] {
+  const value: unknown = Reflect.get(Object(holder) as object, field);
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

@@ -16,7 +16,7 @@ export function onTheInternet(ground: Ground, journey: Journey): Arrival[] {
 }
 
 /** A packet from the internet reaches one interface by its inside address. */
-export function fromTheInternet(ground: Ground, journey: Journey, seat: Seat): Arrival {
+function fromTheInternet(ground: Ground, journey: Journey, seat: Seat): Arrival {
   const holder = seat.interface;
   const admitted = [
     holder.noInternetIngress === undefined ? 'allowed' : 'denied',

@@ -32,9 +32,9 @@ export const ADDRESSES: readonly Address[] = [
 ].map((text) => parseAddress(text));
 
 /** Ports that listen in the tiny universe. */
-export const PORTS = [22, 80, 443, 5432] as const;
+const PORTS = [22, 80, 443, 5432] as const;
 /** Ports from which packets are sent. Two of them listen too, so that rules about replies meet rules about requests. */
-export const SOURCE_PORTS = [80, 443, 5000, 50000] as const;
+const SOURCE_PORTS = [80, 443, 5000, 50000] as const;
 
 const PAIRS = PORTS.flatMap((destinationPort) =>
   SOURCE_PORTS.map((sourcePort) => ({ sourcePort, destinationPort })),

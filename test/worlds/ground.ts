@@ -66,3 +66,10 @@ export function openNetwork(
   const gateway = world.internetGateway(`${name}-internet`, { networks: [ground.network] });
   return { ...ground, gateway };
 }
+
+/** A subnet that faces the internet and one behind it, of one network. */
+export function frontAndBack(acme: GraphBuilder) {
+  const { network, subnet, table } = openNetwork(acme);
+  const back = acme.subnet('back', { network, routeTable: table });
+  return { network, subnet, back };
+}
