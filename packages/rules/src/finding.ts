@@ -1,0 +1,94 @@
+import type { ResourceId } from '@netposture/network/graph';
+import type { Packet, PacketSet } from '@netposture/network/netset';
+import type { Question } from '@netposture/network/reachability';
+import type { Severity } from './severity.ts';
+
+/**
+ * Who is on the other side of a finding. The word `other` stands for addresses that belong to none of the classes; it
+ * is also the class of findings that have no other side.
+ */
+export type PeerClass =
+  | 'internet'
+  | 'shared-edge'
+  | 'provider-pool'
+  | 'other'
+  | `external:${string}`
+  | `zone:${string}`
+  | `account:${string}`;
+
+/**
+ * What an owner would fix: records by id (several filters that admit together count as one subject), a zone of the policy,
+ * one call of the coverage report, or one waiver.
+ */
+export type Subject =
+  | { readonly kind: 'records'; readonly ids: readonly ResourceId[] }
+  | { readonly kind: 'zone'; readonly name: string }
+  | { readonly kind: 'coverage'; readonly key: string }
+  | { readonly kind: 'waiver'; readonly name: string };
+
+/** What a rule says about one subject, before equal identities are joined and waivers are applied. */
+export interface FindingDraft {
+  readonly subject: Subject;
+  readonly peerClass: PeerClass;
+  /** `undetermined` where something decisive could not be seen: never a pass. */
+  readonly state: 'open' | 'undetermined';
+  /** Default: that of the rule. */
+  readonly severity?: Severity;
+  /** One sentence, with names rather than ids. */
+  readonly message: string;
+  /** The packets that break the rule, or may break it. Absent for rules that are not about packets. */
+  readonly packets?: PacketSet;
+  /** Records that share the fault. */
+  readonly members?: readonly ResourceId[];
+  /** Why nothing certain can be said, or what else is worth knowing: a gate, a cause. */
+  readonly reasons?: readonly string[];
+  /** What to ask the engine for the trace of a witness. */
+  readonly question?: Question;
+}
+
+/** One rule broken, or perhaps broken, by one subject towards one class of peers. */
+export interface Finding {
+  /** Canonical text of rule, subject and peer class: the same in every scan, whatever the packets are. */
+  readonly id: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly subject: Subject;
+  /** The subject as its owner calls it. */
+  readonly subjectName: string;
+  readonly peerClass: PeerClass;
+  readonly severity: Severity;
+  /** `resolved` is said of findings of an earlier scan only. */
+  readonly state: 'open' | 'undetermined' | 'waived' | 'resolved';
+  readonly message: string;
+  /** Certainly breaking the rule. Empty for rules that are not about packets. */
+  readonly packets: PacketSet;
+  /** Perhaps breaking it. */
+  readonly undeterminedPackets: PacketSet;
+  /** One packet of `packets`, else of `undeterminedPackets`. */
+  readonly witness?: Packet;
+  /** The way of the witness, one hop a line. Empty where no packet is concerned. */
+  readonly trace: readonly string[];
+  /** Sorted. Content, not identity. */
+  readonly members: readonly ResourceId[];
+  readonly reasons: readonly string[];
+  /** The waiver that accepts it, or the one that it has outgrown (`state` is `open` then). */
+  readonly waiver?: string;
+}
+
+/** The identity of a finding. */
+export function findingId(rule: string, subject: Subject, peerClass: PeerClass): string {
+  return `${rule} | ${subjectText(subject)} | ${peerClass}`;
+}
+
+function subjectText(subject: Subject): string {
+  switch (subject.kind) {
+    case 'records':
+      return [...new Set(subject.ids)].sort().join(' + ');
+    case 'zone':
+      return `zone ${subject.name}`;
+    case 'coverage':
+      return `coverage ${subject.key}`;
+    case 'waiver':
+      return `waiver ${subject.name}`;
+  }
+}

@@ -1,0 +1,137 @@
+import { allow, isUnknown, type Service, undetermined } from '@netposture/network/graph';
+import { dataStores } from '../facts/data-stores.ts';
+import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { defineRule, type RuleExample } from '../rule.ts';
+import type { Severity } from '../severity.ts';
+import { ground } from './ground.ts';
+
+/** A data store that is reachable from the internet, by any path. */
+export const noPublicDatabase = defineRule({
+  id: 'no-public-database',
+  title: 'A data store is reachable from the internet',
+  group: 'exposure',
+  severity: 'critical',
+  preset: 'recommended',
+  rationale:
+    'Whoever reaches a data store needs one leaked password or one unpatched flaw to have the data. Scanners find an open port within minutes.',
+  doesNotSee:
+    'Whether a password is strong, or what a data store that runs on a plain server is: ports of those are judged by `sensitive-port-public`.',
+  remediation: {
+    aws: '`aws rds modify-db-instance --db-instance-identifier NAME --no-publicly-accessible`, and remove the rule that admits the internet: `aws ec2 revoke-security-group-ingress --group-id ID --security-group-rule-ids RULE`.',
+    hetzner:
+      'Bind the database to the private network, and close its port: `hcloud firewall delete-rule NAME --direction in --protocol tcp --port 5432 --source-ips 0.0.0.0/0`.',
+    digitalocean:
+      'Name the trusted sources: `doctl databases firewalls replace ID --rule droplet:DROPLET`.',
+    gcp: '`gcloud sql instances patch NAME --no-assign-ip`, or name the clients with `--authorized-networks`.',
+  },
+  references: [
+    {
+      title: 'Hiding a DB instance in a VPC from the internet',
+      url: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html',
+    },
+    {
+      title: 'Cloud SQL: authorise with authorised networks',
+      url: 'https://cloud.google.com/sql/docs/postgres/authorize-networks',
+    },
+    {
+      title: 'DigitalOcean: secure PostgreSQL clusters',
+      url: 'https://docs.digitalocean.com/products/databases/postgresql/how-to/secure/',
+    },
+  ],
+  controls: [
+    {
+      control: 'ISO27001:2022 A.8.20',
+      why: 'a data store that strangers reach is a network that is not secured',
+    },
+    { control: 'SOC2 CC6.6', why: 'the boundary must keep strangers from the data' },
+    { control: 'PCI DSS 1.4', why: 'stored data must not be reachable from untrusted networks' },
+  ],
+  parameters: {},
+  examples: examples(),
+  *evaluate(context) {
+    for (const store of dataStores(context.linked.graph)) {
+      const { gate, severity } = gateOf(store);
+      const reasons = gate === undefined ? [] : [gate];
+      const says = (_packets: unknown, peer: string) => `is reachable from ${peer}`;
+      const ask = { severity, narrowSeverity: 'medium', ways: 'all', says, reasons } as const;
+      yield* exposureDrafts(context, store, ask);
+      const after = context.exposed.afterFailover(store.id);
+      if (after === undefined) continue;
+      for (const state of ['open', 'undetermined'] as const) {
+        const sure = context.exposed.ways(store.id).map(({ allowed }) => allowed);
+        const now = sure.reduce(
+          (rest, allowed) => rest.subtract(allowed),
+          state === 'open' ? after.allowed : after.undetermined,
+        );
+        for (const part of context.exposed.parts(now)) {
+          yield {
+            subject: { kind: 'records', ids: [store.id] },
+            peerClass: part.peerClass,
+            state,
+            severity: severity === 'critical' ? 'high' : severity,
+            packets: part.packets,
+            message: `${store.name} ${state === 'open' ? 'becomes' : 'perhaps becomes'} reachable from outside after a failover`,
+            members: [store.id],
+            reasons: [
+              ...reasons,
+              'one of the subnets to which it may fail over leads to the internet',
+            ],
+          };
+        }
+      }
+    }
+  },
+});
+
+/** What stands between a packet and the data. */
+function gateOf({ endpoints }: Service): { readonly gate?: string; readonly severity: Severity } {
+  const gates = endpoints.map(({ authentication }) => authentication);
+  const known = gates.flatMap((gate) => (isUnknown(gate) ? [] : [gate]));
+  const [first] = known;
+  if (first === undefined) return { severity: 'critical' };
+  const gate = `authentication: ${[...new Set(known)].join(', ')}`;
+  const isIam = known.length === gates.length && known.every((one) => one === 'iam');
+  return { gate, severity: isIam ? 'medium' : 'critical' };
+}
+
+function examples(): readonly RuleExample[] {
+  const withSource = (peer: Parameters<typeof allow>[1]) => () => {
+    const { world, publicSubnet } = ground();
+    const filters = [
+      world.filter('orders-db', {
+        ingress: [allow('tcp/5432', peer)],
+        egress: [allow('any', '0.0.0.0/0')],
+      }),
+    ];
+    world.database('orders', {
+      subnet: publicSubnet,
+      inside: '10.0.1.20',
+      outside: '198.18.0.20',
+      filters,
+      listens: 'tcp/5432',
+    });
+    return world.graph();
+  };
+  return [
+    {
+      expect: 'violates',
+      title: 'A database with a public address admits every source',
+      graph: withSource('0.0.0.0/0'),
+    },
+    {
+      expect: 'violates',
+      title: 'Two halves of the address space are the whole of it',
+      graph: withSource(['0.0.0.0/1', '128.0.0.0/1']),
+    },
+    {
+      expect: 'complies',
+      title: 'The database admits the private network alone',
+      graph: withSource('10.0.0.0/16'),
+    },
+    {
+      expect: 'undetermined',
+      title: 'The rule names a peer that could not be seen',
+      graph: withSource(undetermined('a foreign prefix list')),
+    },
+  ];
+}
