@@ -29,11 +29,14 @@ export interface AwsClient {
     input: JsonObject,
     signal: AbortSignal,
   ): Promise<object>;
+  /** Closes the connections. */
+  close(): void;
 }
 
 /** What we use of a client of the SDK. */
 interface SdkClient {
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<object>;
+  destroy(): void;
   readonly middlewareStack: {
     add(
       middleware: (
@@ -66,15 +69,24 @@ export function createAwsClient(options: AwsClientOptions): AwsClient {
   return {
     async send(service, action, input, signal) {
       const { client, library } = await clientOf(service);
-      const command: object = Reflect.construct(exported(library, `${action}Command`), [input]);
+      const command = Reflect.construct(exported(library, `${action}Command`), [input]) as object;
       return client.send(command, { abortSignal: signal });
+    },
+    close() {
+      for (const made of clients.values()) {
+        // A library that could not be loaded has no connections.
+        made.then(
+          ({ client }) => client.destroy(),
+          () => {},
+        );
+      }
     },
   };
 }
 
 function sdkClient(library: object, service: ServiceName, options: AwsClientOptions): SdkClient {
   const { client: className, region } = SERVICES[service];
-  const client: SdkClient = Reflect.construct(exported(library, className), [
+  const client = Reflect.construct(exported(library, className), [
     {
       region: region ?? options.region,
       credentials: options.credentials,
@@ -86,7 +98,7 @@ function sdkClient(library: object, service: ServiceName, options: AwsClientOpti
         : { endpoint: options.endpoint, disableHostPrefix: true }),
       ...(service === 's3' ? { forcePathStyle: true } : {}),
     },
-  ]);
+  ]) as SdkClient;
   client.middlewareStack.add(
     (next, context) => async (args) =>
       checkAnswer(await next(args), context.commandName ?? '', service),

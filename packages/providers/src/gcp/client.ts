@@ -97,7 +97,7 @@ const DISABLED: ReadonlySet<string> = new Set(['accessNotConfigured', 'SERVICE_D
 function reasonsIn(body: string): readonly string[] {
   let document: JsonValue;
   try {
-    document = JSON.parse(body);
+    document = JSON.parse(body) as JsonValue;
   } catch {
     return []; // Proxies answer HTML: the status decides.
   }

@@ -47,9 +47,9 @@ export async function listFirewallsByLibrary(
 ): Promise<LibraryList> {
   // Deep and late: the package's index loads 31 MB of definitions, and who reads files offline needs none of it.
   // Without its types, which are 33 MB of text to every type check.
-  const compute: ComputeLibrary = createRequire(import.meta.url)(
+  const compute = createRequire(import.meta.url)(
     '@google-cloud/compute/build/src/v1/firewalls_client.js',
-  );
+  ) as ComputeLibrary;
   const wire = new Wire(client);
   const library = new compute.FirewallsClient({
     fallback: 'rest',

@@ -89,13 +89,13 @@ class Finder {
 
   /** Takes on a role, as a call like any other; nothing of the credential is observed. */
   async #takeOn(account: string, role: RoleChoice): Promise<void> {
-    let failure: unknown;
+    let failure: Error | undefined;
     const pages = async function* (this: Finder) {
       try {
         await this.#session.assume(role, this.#context);
       } catch (error) {
-        failure = error;
-        throw error;
+        failure = error instanceof Error ? error : new Error(String(error));
+        throw failure;
       }
       yield { items: [{ AssumedRoleUser: { Arn: role.arn } }] };
     };

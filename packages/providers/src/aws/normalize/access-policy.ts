@@ -18,7 +18,7 @@ export function meaningOfPolicy(text: string | undefined, fineGrained: boolean):
   if (text === undefined || text.trim() === '') return { authentication: 'iam' };
   let policy: JsonValue;
   try {
-    policy = JSON.parse(text);
+    policy = JSON.parse(text) as JsonValue;
   } catch {
     return { authentication: unknown('The access policy is not JSON.') };
   }

@@ -35,11 +35,11 @@ export function createAsk(
     const location = asked.location ?? GLOBAL;
     const client = clientOf(operation.service, location);
     const where = pathOf(operation.path, account, location, asked.subject);
-    const fixed = Object.entries(operation.query ?? {}).map(([name, value]) => [
-      name,
-      value === '{account}' ? account : value,
-    ]);
-    const request: Record<string, string> = { ...Object.fromEntries(fixed), ...asked.query };
+    const request: Record<string, string> = {};
+    for (const [name, value] of Object.entries(operation.query ?? {})) {
+      request[name] = value === '{account}' ? account : value;
+    }
+    Object.assign(request, asked.query);
     let library: Promise<LibraryList> | undefined;
     const read = async (token: string | undefined): Promise<TokenPage> => {
       if (isByLibrary && operation.id === firewalls.id) {
