@@ -2,6 +2,7 @@ import { type AccountCalls, createAccountCalls, noCredential } from '../../clien
 import { asTheyEnd } from '../../client/as-they-end.ts';
 import { bearer } from '../../client/authenticate.ts';
 import type { BudgetLimit } from '../../client/budget.ts';
+import { readRateHeaders } from '../../client/rate-headers.ts';
 import { createRestClient } from '../../client/rest-client.ts';
 import { path } from '../../client/transport.ts';
 import type { CollectContext } from '../../collect-context.ts';
@@ -21,15 +22,15 @@ import type { ListOperation, SubjectOperation } from '../operations/shape.ts';
 import { DIGITALOCEAN } from '../provider-id.ts';
 import { hasPools, hasReplicas } from '../schema/engine.ts';
 import { type DigitalOceanSettings, ENDPOINT } from '../settings.ts';
+import { CONCURRENCY, withinEachMinute } from './minute-window.ts';
 import { Reader } from './reader.ts';
 
 /**
- * DigitalOcean admits 250 requests a minute and 5,000 an hour. 200 may go out at once and 50 in each
- * minute after that: never more than 250 a minute, and never more than 3,200 in the first hour. What the
- * team's own automation uses up shows in the headers.
- * Source: "Rate Limit" of https://docs.digitalocean.com/reference/api/reference/ (2026-08-07).
+ * What a minute admits may go out at once, and comes back in a minute; what is left of the minute and
+ * of the hour (5,000) shows in the hints. Both are counted by token, so that a token of the scanner's
+ * own takes nothing from the team's automation.
  */
-const LIMIT: BudgetLimit = { burst: 200, perSecond: 50 / 60, concurrency: 8 };
+const LIMIT: BudgetLimit = { burst: 240, perSecond: 4, concurrency: CONCURRENCY };
 
 /** Everything that is asked of one team. */
 export async function* collectTeam(
@@ -86,6 +87,7 @@ function readerOf(
     authenticate: bearer(token),
     budget: context.budgets.budgetFor(`digitalocean/${settings.team}`, LIMIT),
     context,
+    readRate: withinEachMinute(readRateHeaders),
   });
   return new Reader(client, calls);
 }
