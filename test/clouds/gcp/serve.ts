@@ -281,6 +281,7 @@ class Simulation {
         access_token: this.#options.tokens?.[0] ?? TOKEN,
         expires_in: 3600,
         token_type: 'Bearer',
+        issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
         digest: createHmac('sha256', 'x').update(scope).digest('hex'),
       };
     }

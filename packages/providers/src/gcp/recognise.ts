@@ -197,10 +197,6 @@ function textOf(value: JsonValue | undefined): string | undefined {
 /** Google Cloud's part of the offline reader: list responses and the arrays that `gcloud --format=json` writes. */
 export const recogniser: Recogniser = {
   answers: GCP_OPERATIONS.flatMap(shapesOf),
-  folders: {
-    account: /^(?:[a-z0-9.-]+:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/,
-    location: /^(global|[a-z]+-[a-z]+\d+(-[a-z])?)$/,
-  },
   locate,
   continuation: (document) => ({
     more: typeof document['nextPageToken'] === 'string' && document['nextPageToken'] !== '',

@@ -147,7 +147,6 @@ export const networkPolicies = aggregated(
   policyItem,
   ['filter'],
   {
-    ...essential,
     method: 'compute.networkFirewallPolicies.aggregatedList',
     permissions: ['compute.firewallPolicies.list'],
   },
