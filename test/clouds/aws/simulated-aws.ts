@@ -52,6 +52,10 @@ export interface Fault {
 export interface SimulationOptions {
   /** Items per page where that is less than the request asks for. */
   readonly pageSize?: number;
+  /** Requests that every account and region may make; more are throttled, as EC2 does. */
+  readonly rate?: { readonly burst: number; readonly perSecond: number };
+  /** Keeps no calls and answers, only their number: for worlds with very many of them. */
+  readonly countOnly?: boolean;
   /** How long every answer takes. */
   readonly latencyMs?: number;
 }
@@ -62,6 +66,8 @@ export interface SimulatedAws {
   readonly calls: readonly SimulatedCall[];
   /** Every successful answer as it went over the wire. */
   readonly answers: readonly { readonly action: string; readonly body: string }[];
+  /** Requests that arrived, and those among them that the rate refused. */
+  readonly counts: { readonly requests: number; readonly refused: number };
   /** What must not happen: unknown actions and parameters, unsigned requests, worlds that cannot be. */
   readonly violations: readonly string[];
   fault(fault: Fault): void;
@@ -89,6 +95,7 @@ export async function simulateAws(
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: simulation.calls,
     answers: simulation.answers,
+    counts: simulation.counts,
     violations: simulation.violations,
     fault: (fault) => simulation.faults.push({ fault, seen: 0 }),
     heal: () => {
@@ -116,6 +123,8 @@ class Simulation {
   readonly calls: SimulatedCall[] = [];
   readonly answers: { readonly action: string; readonly body: string }[] = [];
   readonly violations: string[] = [];
+  readonly counts = { requests: 0, refused: 0 };
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
   readonly faults: { readonly fault: Fault; seen: number }[] = [];
   readonly #world: AwsWorld;
   readonly #options: SimulationOptions;
@@ -147,22 +156,48 @@ class Simulation {
       response.writeHead(400).end();
       return;
     }
-    const { latencyMs } = this.#options;
+    const { latencyMs, countOnly } = this.#options;
+    this.counts.requests += 1;
     const key = `${asked.service}:${asked.action}`;
-    this.calls.push({
-      action: key,
-      account: caller.account,
-      region: caller.region,
-      parameters: asked.parameters,
-      atMs: Date.now(),
-    });
+    if (countOnly !== true) {
+      this.calls.push({
+        action: key,
+        account: caller.account,
+        region: caller.region,
+        parameters: asked.parameters,
+        atMs: Date.now(),
+      });
+    }
     if (latencyMs !== undefined) await wait(latencyMs);
+    if (!this.#admits(caller)) {
+      this.counts.refused += 1;
+      this.#fail(asked, caller, { kind: 'throttle' }, response);
+      return;
+    }
     const fault = this.#faultFor(key, caller);
     if (fault !== undefined && fault.kind !== 'repeat-token') {
       this.#fail(asked, caller, fault, response);
       return;
     }
     this.#succeed(asked, caller, key, fault !== undefined, response);
+  }
+
+  /** A token bucket per account and region, in real time. */
+  #admits({ account, region }: Caller): boolean {
+    const { rate } = this.#options;
+    if (rate === undefined) return true;
+    const now = performance.now();
+    const key = `${account}/${region}`;
+    const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, at: now };
+    bucket.tokens = Math.min(
+      rate.burst,
+      bucket.tokens + ((now - bucket.at) * rate.perSecond) / 1000,
+    );
+    bucket.at = now;
+    this.#buckets.set(key, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
   }
 
   #callerOf(request: IncomingMessage): Caller | undefined {
@@ -272,7 +307,7 @@ class Simulation {
       return;
     }
     const body = successBody(asked, this.#page(asked, caller, key, repeat));
-    this.answers.push({ action: key, body });
+    if (this.#options.countOnly !== true) this.answers.push({ action: key, body });
     const json = SPOKEN[asked.service].protocol.endsWith('json');
     response
       .writeHead(200, { 'content-type': json ? 'application/x-amz-json-1.1' : 'text/xml' })

@@ -9,11 +9,12 @@ import type { AwsClient } from '../client.ts';
 import { awsFailure } from '../failure.ts';
 
 /**
- * How fast one account and region is asked, all services together. The smallest of EC2's buckets (unfiltered
- * Describe calls: 50 at once, 10 per second), so that no service's is ever emptied:
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html, read 2026-11-21.
+ * How fast one account and region is asked, all services together: the smallest of EC2's buckets (unfiltered Describe
+ * calls: 50 at once, 10 per second), https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html, read
+ * 2026-11-21. Burst and concurrency together stay within 50, so that requests which are held up on their way cannot
+ * arrive with later ones as more than the bucket holds.
  */
-export const REGION_BUDGET: BudgetLimit = { burst: 50, perSecond: 10, concurrency: 20 };
+export const REGION_BUDGET: BudgetLimit = { burst: 40, perSecond: 10, concurrency: 10 };
 
 /** One request of one operation. */
 export interface Asked {

@@ -44,7 +44,11 @@ export async function* collect(
     return;
   }
   const run = new TargetRun(target, client, session.redact, context);
-  yield* merged(operations.map((operation) => run.calls(operation)));
+  try {
+    yield* merged(operations.map((operation) => run.calls(operation)));
+  } finally {
+    client.close();
+  }
 }
 
 /** The calls of one target, dependent ones after those that they depend on. */
