@@ -30,6 +30,8 @@ import { InternTable } from './intern.ts';
 import { compare128, toBigint, toLimbs } from './limbs.ts';
 import { NetsetParseError } from './netset-parse-error.ts';
 import { DIFFERENCE, INTERSECTION, type Operation, UNION } from './operation.ts';
+import { membersOf, partition32 } from './partition32.ts';
+import { partition128 } from './partition128.ts';
 import { RangeReader } from './range-reader.ts';
 
 const LIMIT = 2 ** 32;
@@ -112,6 +114,24 @@ export class AddressSet {
       ipv6.addAll(set.#ipv6);
     }
     return AddressSet.#make(ipv4.build(), ipv6.build());
+  }
+
+  /** Cuts the union of at most 52 sets into disjoint sets, each with the numbers of the given ones that hold it. */
+  static partition(
+    sets: readonly AddressSet[],
+  ): { readonly set: AddressSet; readonly members: readonly number[] }[] {
+    const parts: { set: AddressSet; members: number[] }[] = [];
+    for (const [members, bounds] of partition32(sets.map((set) => set.#ipv4)))
+      parts.push({
+        set: AddressSet.#make(Uint32Array.from(bounds), NONE128),
+        members: membersOf(members),
+      });
+    for (const [members, bounds] of partition128(sets.map((set) => set.#ipv6)))
+      parts.push({
+        set: AddressSet.#make(NONE32, Uint32Array.from(bounds)),
+        members: membersOf(members),
+      });
+    return parts;
   }
 
   /** Does it hold no address? */

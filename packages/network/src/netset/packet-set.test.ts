@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from './address.ts';
 import { AddressSet } from './address-set.ts';
-import { PacketSet } from './packet-set.ts';
+import { type PacketBox, PacketSet } from './packet-set.ts';
 import { PortSet } from './port-set.ts';
 import { TransportSet } from './transport-set.ts';
 
 const ssh = TransportSet.tcp(PortSet.of(22));
 const office = AddressSet.parse('192.0.2.0/24,2001:db8::/32');
 const servers = AddressSet.parse('10.0.0.0/8');
+
+const one = ({ source, destination, transport }: PacketBox) =>
+  PacketSet.of(source, destination, transport);
 
 describe('a packet set', () => {
   it('drops combinations of two families', () => {
@@ -136,5 +139,34 @@ describe('a packet set', () => {
 
     expect(set.rows()).toHaveLength(2);
     expect(set.size()).toBe(10_000n * 128n * (2n ** 24n + 256n) * 65536n);
+  });
+
+  it('is cut by as many transports as there are, beyond what one pass tells apart', () => {
+    const boxes = Array.from({ length: 60 }, (_, index) => ({
+      source: AddressSet.parse(`10.0.0.${index}-10.0.0.99,2001:db8::${index}`),
+      destination: AddressSet.all,
+      transport: TransportSet.tcp(PortSet.of(1000 + index)),
+    }));
+
+    const set = PacketSet.ofBoxes(boxes);
+
+    expect(set.equals(PacketSet.unionOf(boxes.map((box) => one(box))))).toBe(true);
+    expect(set.rows()).toHaveLength(120);
+  });
+
+  it('is narrowed to destinations, whether its rows look at them or not', () => {
+    const anywhere = PacketSet.of(office, AddressSet.all, ssh);
+    const somewhere = anywhere.union(PacketSet.of(servers, servers, TransportSet.udp()));
+    const mixed = AddressSet.parse('10.0.0.1,2001:db8::1');
+
+    expect(anywhere.toDestinations(mixed).toString().split('\n')).toEqual([
+      '192.0.2.0/24 -> 10.0.0.1/32 : tcp 22',
+      '2001:db8::/32 -> 2001:db8::1/128 : tcp 22',
+    ]);
+    expect(anywhere.toDestinations(mixed.ipv4).toString()).toBe(
+      '192.0.2.0/24 -> 10.0.0.1/32 : tcp 22',
+    );
+    for (const set of [anywhere, somewhere])
+      expect(set.toDestinations(mixed).equals(set.restrict({ destination: mixed }))).toBe(true);
   });
 });

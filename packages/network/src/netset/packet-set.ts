@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import { AddressSet } from './address-set.ts';
 import { InternTable } from './intern.ts';
 import { formatPacketRow, readPacketRows } from './packet-text.ts';
+import { MAXIMUM_SETS } from './partition32.ts';
 import { grouped, Product } from './product.ts';
 import type { TransportWitness } from './transport-packet.ts';
 import { TransportSet } from './transport-set.ts';
@@ -132,6 +133,23 @@ export class PacketSet {
     return this.intersect(PacketSet.of(source, destination, transport));
   }
 
+  /** The packets of this set that go to one of these destinations. Costs little where no row looks at the destination. */
+  toDestinations(destinations: AddressSet): PacketSet {
+    const ipv4 = destinations.ipv4;
+    const ipv6 = destinations.ipv6;
+    const packets = this.#packets.mapValues((to) => {
+      const [only] = to.rows;
+      if (to.rows.length === 1 && only !== undefined) {
+        if (only.key.equals(AddressSet.all.ipv4)) return Product.of(ipv4, only.value);
+        if (only.key.equals(AddressSet.all.ipv6)) return Product.of(ipv6, only.value);
+      }
+      return undefined;
+    });
+    return packets === undefined
+      ? this.restrict({ destination: destinations })
+      : this.#with(packets);
+  }
+
   /** The packets of the replies: source and destination swapped, addresses and ports. */
   reversed(): PacketSet {
     return PacketSet.ofBoxes(
@@ -225,11 +243,33 @@ function productOfBoxes(boxes: readonly PacketBox[]): Packets {
   const bySource = joinSources(
     boxes.filter((box) => !box.source.isEmpty && !box.destination.isEmpty),
   );
+  const [first] = bySource;
+  if (first !== undefined && bySource.every((box) => box.destination.equals(first.destination)))
+    return productToOne(first.destination, bySource);
   const rows = grouped(joinDestinations(bySource), (box) => box.source).map((group) => {
     const destinations = group.map((box) => Product.of(box.destination, box.transport));
     return Product.of((group[0] as PacketBox).source, Product.unionOf(destinations));
   });
   return Product.unionOf(rows);
+}
+
+/** Boxes of one destination and different transports: the sources are cut where the transports change. */
+function productToOne(destination: AddressSet, boxes: readonly PacketBox[]): Packets {
+  const chunks: Packets[] = [];
+  for (let from = 0; from < boxes.length; from += MAXIMUM_SETS) {
+    const chunk = boxes.slice(from, from + MAXIMUM_SETS);
+    const rows = AddressSet.partition(chunk.map(({ source }) => source)).map(
+      ({ set, members }) => ({
+        key: set,
+        value: Product.of(
+          destination,
+          TransportSet.unionOf(members.flatMap((index) => chunk[index]?.transport ?? [])),
+        ),
+      }),
+    );
+    chunks.push(Product.ofDisjoint(rows));
+  }
+  return Product.unionOf(chunks);
 }
 
 function joinSources(boxes: readonly PacketBox[]): PacketBox[] {

@@ -57,6 +57,13 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     return new Product<K, V>(key.isEmpty || value.isEmpty ? [] : [{ key, value }]);
   }
 
+  /** The set of these rows, whose keys are disjoint; rows of empty keys or values are left out. */
+  static ofDisjoint<K extends KeySet<K>, V extends PointSet<V>>(
+    rows: readonly Row<K, V>[],
+  ): Product<K, V> {
+    return Product.#canonical(rows.filter(({ key, value }) => !key.isEmpty && !value.isEmpty));
+  }
+
   /** Union of many products: merged in pairs, so that each row is handled a logarithmic number of times. */
   static unionOf<K extends KeySet<K>, V extends PointSet<V>>(
     products: readonly Product<K, V>[],
@@ -96,7 +103,8 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     if (this === other || other.isEmpty) return this;
     if (this.isEmpty) return other;
     const rows: Row<K, V>[] = [];
-    const theirRests = this.#overlay(other, rows, (a, b) => a.union(b), true);
+    const theirRests = other.rows.map((row) => row.key);
+    this.#overlay(other, rows, (a, b) => a.union(b), true, theirRests);
     other.rows.forEach(({ value }, j) => {
       pushRow(rows, theirRests[j] as K, value);
     });
@@ -112,7 +120,7 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     if (other.isEmpty) return other;
     const rows: Row<K, V>[] = [];
     this.#overlay(other, rows, (a, b) => a.intersect(b), false);
-    return Product.#canonical(rows);
+    return this.#isMadeOf(rows) ? this : Product.#canonical(rows);
   }
 
   subtract(other: Product<K, V>): Product<K, V> {
@@ -141,6 +149,20 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     });
   }
 
+  /**
+   * The same keys with other values; rows of empty ones are left out. The map must give different values for different
+   * ones, unless they become empty. Undefined as soon as the map gives nothing.
+   */
+  mapValues(map: (value: V) => V | undefined): Product<K, V> | undefined {
+    const rows: Row<K, V>[] = [];
+    for (const { key, value } of this.rows) {
+      const mapped = map(value);
+      if (mapped === undefined) return undefined;
+      if (!mapped.isEmpty) rows.push({ key, value: mapped });
+    }
+    return new Product<K, V>(rows);
+  }
+
   /** The union of the keys: the projection on the first side. Nothing of the empty set. */
   keys(): K | undefined {
     return unionOf(this.rows.map((row) => row.key));
@@ -153,32 +175,46 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
 
   /**
    * Adds a row for each meeting of keys, and, if asked, one for what of each own key nothing of the other meets.
-   * Returns what is left of each key of the other.
+   * `theirRests`, where given, begins as the keys of the other and ends as what is left of each.
    */
   #overlay(
     other: Product<K, V>,
     rows: Row<K, V>[],
     join: (a: V, b: V) => V,
     keepRest: boolean,
-  ): readonly K[] {
-    const theirRests = other.rows.map((row) => row.key);
+    theirRests?: K[],
+  ): void {
+    const theirRows = other.rows;
     let start = 0;
     for (const mine of this.rows) {
       // Rows are ordered by their lowest point: what lies wholly below this row lies below all that follow.
-      while (start < theirRests.length && (other.rows[start] as Row<K, V>).key.isBelow(mine.key))
+      while (start < theirRows.length && (theirRows[start] as Row<K, V>).key.isBelow(mine.key))
         start++;
       let rest = mine.key;
-      for (let j = start; j < theirRests.length && !rest.isEmpty; j++) {
-        const theirs = other.rows[j] as Row<K, V>;
+      let isWhollyMet = false;
+      for (let j = start; j < theirRows.length && !isWhollyMet; j++) {
+        const theirs = theirRows[j] as Row<K, V>;
         if (rest.isBelow(theirs.key)) break;
         if (!rest.overlaps(theirs.key)) continue;
-        pushRow(rows, rest.intersect(theirs.key), join(mine.value, theirs.value));
-        rest = rest.subtract(theirs.key);
-        theirRests[j] = (theirRests[j] as K).subtract(mine.key);
+        isWhollyMet = rest.isSubsetOf(theirs.key);
+        pushRow(
+          rows,
+          isWhollyMet ? rest : rest.intersect(theirs.key),
+          join(mine.value, theirs.value),
+        );
+        if (!isWhollyMet) rest = rest.subtract(theirs.key);
+        if (theirRests !== undefined) theirRests[j] = (theirRests[j] as K).subtract(mine.key);
       }
-      if (keepRest) pushRow(rows, rest, mine.value);
+      if (keepRest && !isWhollyMet) pushRow(rows, rest, mine.value);
     }
-    return theirRests;
+  }
+
+  /** Are these its own rows? */
+  #isMadeOf(rows: readonly Row<K, V>[]): boolean {
+    return (
+      rows.length === this.rows.length &&
+      rows.every(({ key, value }, i) => key === this.rows[i]?.key && value === this.rows[i]?.value)
+    );
   }
 
   /** Merges the rows of equal values and orders them; the keys are disjoint already. */

@@ -86,7 +86,7 @@ export function noteRunning(walk: Walk, of: Interface, packets: PacketSet, runni
 }
 
 /** What the owner of an interface listens to there. */
-function listeningBounds(owner: Owner, at: Interface): Bounds {
+export function listeningBounds(owner: Owner, at: Interface): Bounds {
   if (owner === 'unseen') return undecided;
   if (owner?.kind === 'service') {
     const endpoints = owner.endpoints.filter((endpoint) => endpoint.interfaces.includes(at.id));

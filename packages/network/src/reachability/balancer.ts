@@ -114,21 +114,23 @@ function secondEdge(
   );
   if (onward.isEmpty) return reachesNothing;
   const near = cards.filter((card) => card.network === receiver.network);
+  const scope = seen === 'client' ? undefined : balancerAddresses.intern();
   let verdict = reachesNothing;
   for (const card of near.length === 0 ? [undefined] : near) {
-    const here = walk.branch(() => fromCard(walk, card, receiver, onward, onArrival));
+    const here = walk.branch(() => fromCard(walk, card, receiver, onward, onArrival, scope));
     verdict = either(verdict, here);
   }
   return backToClient(verdictWithin(verdict, onward), packets, seen, target.port);
 }
 
-/** From one card of the balancer (or from nowhere in the receiver's network) to the receiver. */
+/** From one card of the balancer (or from nowhere in the receiver's network) to the receiver. All sources lie in the scope. */
 function fromCard(
   walk: Walk,
   card: Interface | undefined,
   receiver: Interface,
   packets: PacketSet,
   onArrival: Continuation,
+  scope: AddressSet | undefined,
 ): Verdict {
   const staysInside =
     card !== undefined && card.subnet !== undefined && card.subnet === receiver.subnet;
@@ -136,7 +138,7 @@ function fromCard(
   const border = staysInside ? undefined : walk.estate.subnet(receiver.subnet);
   const rest = walk.onward(packets, leaving.forward);
   if (rest.isEmpty) return reachesNothing;
-  return through(leaving, arriveAt(walk, receiver, rest, border, onArrival));
+  return through(leaving, arriveAt(walk, receiver, rest, border, onArrival, scope));
 }
 
 /** The balancer's own filters and its subnet's, which see its own address whatever the target sees. */

@@ -36,6 +36,8 @@ export interface Estate {
   holdersPublic(addresses: AddressSet): readonly Holder[];
   /** Every address that {@link holdersPublic} knows. */
   readonly publicAddresses: AddressSet;
+  /** Whether some inside address of plane private lies in the internet set, as where a network uses public numbers inside. */
+  readonly hasPrivateOnInternet: boolean;
   internetGateways(network: ResourceId): readonly Gateway[];
   /** The addresses that a rule's peer stands for when an interface of this network evaluates it. */
   peerBounds(peer: Peer, network: ResourceId): PeerBounds;

@@ -4,10 +4,11 @@ import type { GraphRecord } from '../graph/record.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { Service } from '../graph/service.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { AddressSet, internet, PacketSet } from '../netset/index.ts';
+import { AddressSet, internet, PacketSet, TransportSet } from '../netset/index.ts';
 import { FilterCache } from './filter-cache.ts';
 import { publicFace } from './internet.ts';
 import { OverlayEstate } from './overlay-estate.ts';
+import { type PlainSituations, plainAnswer } from './plain-exposure.ts';
 import { balancersOf, type EngineState } from './question.ts';
 import { type AnswerSets, answerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
 import { pairedFaces, SharedAnswer, situationOf } from './situation.ts';
@@ -84,10 +85,16 @@ function waysTo(
     const answer = directAnswer(state, card, sources, shared);
     if (answer !== undefined) ways.push({ kind: 'direct', through: id, answer });
   }
-  for (const id of balancersInFront(state, own)) {
-    const destinations = AddressSet.unionOf(facesOfBalancer(state, id));
+  const inFront = balancersInFront(state, own);
+  for (const id of inFront) {
+    const destinations = AddressSet.unionOf(facesOf(state, cardsOf(state, id)));
     const to = { interfaces: own, destinations, throughBalancers: true };
-    const answer = answerSets(state, { from: { interfaces: [], external: sources }, to });
+    const transport = facesOf(state, own).some((face) => face.overlaps(destinations))
+      ? TransportSet.all
+      : heardBy(state, inFront);
+    if (shared !== undefined && isShut(state, id, destinations, shared.plain)) continue;
+    const from = { interfaces: [], external: sources };
+    const answer = answerSets(state, { from, to, transport });
     if (!isDenied(answer)) ways.push({ kind: 'balancer', through: id, answer });
   }
   return ways;
@@ -100,8 +107,12 @@ function directAnswer(
   sources: AddressSet,
   shared: SharedSituations | undefined,
 ): ReachAnswer | undefined {
+  if (shared !== undefined) {
+    const plain = plainAnswer(state, card, shared.plain);
+    if (plain !== undefined) return plain === 'nothing' ? undefined : plain;
+  }
   const situation = shared === undefined ? undefined : situationOf(state, card);
-  const known = situation === undefined ? undefined : shared?.get(situation);
+  const known = situation === undefined ? undefined : shared?.other.get(situation);
   if (known !== undefined) {
     return known.answer === undefined
       ? undefined
@@ -110,15 +121,20 @@ function directAnswer(
   const to = { interfaces: [card.id], throughBalancers: false };
   const found = answerSets(state, { from: { interfaces: [], external: sources }, to });
   const answer = isDenied(found) ? undefined : found;
-  if (situation !== undefined) shared?.set(situation, { card, answer });
+  if (situation !== undefined) shared?.other.set(situation, { card, answer });
   return answer;
 }
 
 /** Answers by situation, each with the interface that it was worked out for. */
-export type SharedSituations = Map<
-  string,
-  { readonly card: Interface; readonly answer: ReachAnswer | undefined }
->;
+export interface SharedSituations {
+  /** Where nothing looks at the interface's own addresses. */
+  readonly plain: PlainSituations;
+  /** All others that can be shared. */
+  readonly other: Map<
+    string,
+    { readonly card: Interface; readonly answer: ReachAnswer | undefined }
+  >;
+}
 
 /** Whether outsiders could ever write to the interface itself. */
 function isAddressable(card: Interface): boolean {
@@ -141,8 +157,35 @@ function balancersInFront(state: EngineState, own: readonly ResourceId[]): reado
   return [...found].sort();
 }
 
-function facesOfBalancer(state: EngineState, id: ResourceId): readonly AddressSet[] {
-  const cards = state.estate.balancer(id)?.interfaces ?? [];
+/** Whether it is plain that outsiders do not even reach the balancer, and nobody else holds its addresses. */
+function isShut(
+  state: EngineState,
+  balancer: ResourceId,
+  destinations: AddressSet,
+  situations: PlainSituations,
+): boolean {
+  const cards = cardsOf(state, balancer);
+  const isClosed = (id: ResourceId): boolean => {
+    const card = state.estate.interface(id);
+    return card !== undefined && plainAnswer(state, card, situations) === 'nothing';
+  };
+  return (
+    cards.every(isClosed) &&
+    state.estate.holdersPublic(destinations).every(({ holder }) => cards.includes(holder.id))
+  );
+}
+
+function cardsOf(state: EngineState, balancer: ResourceId): readonly ResourceId[] {
+  return state.estate.balancer(balancer)?.interfaces ?? [];
+}
+
+/** What some of the balancers listen to: nothing else can pass any of them. */
+function heardBy(state: EngineState, balancers: readonly ResourceId[]): TransportSet {
+  const listeners = balancers.flatMap((id) => state.estate.balancer(id)?.listeners ?? []);
+  return TransportSet.unionOf(listeners.map(({ listens }) => listens));
+}
+
+function facesOf(state: EngineState, cards: readonly ResourceId[]): readonly AddressSet[] {
   return cards.flatMap((card) =>
     (state.estate.interface(card)?.addresses ?? []).flatMap((address) => [
       publicFace(address),

@@ -1,13 +1,13 @@
-import type { Direction, FilterLayer, FilterRule, Plane } from '../graph/filter.ts';
+import type { Direction, FilterLayer, FilterRule, Peer, Plane } from '../graph/filter.ts';
 import type { Interface } from '../graph/interface.ts';
 import type { Subnet } from '../graph/network.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { Selector } from '../graph/selector.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import type { AddressSet } from '../netset/index.ts';
+import { AddressSet, internet } from '../netset/index.ts';
 import { everything, mapBounds, undecided } from './bounds.ts';
 import type { Estate } from './estate.ts';
-import type { RuleContext } from './filter-outcomes.ts';
+import type { PeerBounds, RuleContext } from './filter-outcomes.ts';
 import { layerBounds } from './layer-bounds.ts';
 import type { Crossing } from './verdict.ts';
 
@@ -38,12 +38,15 @@ export class FilterCache {
     asked: Plane,
     scope?: AddressSet,
   ): Crossing {
-    const plane = this.#seesBothPlanes(layer) ? 'private' : asked;
+    const plane = this.planeOf(layer, asked);
     const key = `${direction}|${plane}|${this.#scopeKey(scope)}|${this.layerKey(of, layer)}`;
     const known = this.#crossings.get(key);
     if (known !== undefined) return known.crossing;
     const context: RuleContext = {
-      peerBounds: (peer) => this.#estate.peerBounds(peer, of.network),
+      peerBounds: (peer) =>
+        scope === internet && isPrivateReference(peer) && !this.#estate.hasPrivateOnInternet
+          ? noPeer
+          : this.#estate.peerBounds(peer, of.network),
       applies: (rule) => this.#applies(rule, of.id),
       ...(scope === undefined ? {} : { scope }),
     };
@@ -113,6 +116,11 @@ export class FilterCache {
     return `${of.network}|${key}|${signature}`;
   }
 
+  /** The plane by which a layer is judged: one for both where they make no difference. */
+  planeOf(layer: FilterLayer, asked: Plane): Plane {
+    return this.#seesBothPlanes(layer) ? 'private' : asked;
+  }
+
   #evaluate(
     layer: FilterLayer,
     direction: Direction,
@@ -167,6 +175,20 @@ export class FilterCache {
     return targets;
   }
 }
+
+/**
+ * A reference to the members of a filter by their private addresses. Of those that could not be resolved too, none is on the
+ * internet (see `PeerResolver`).
+ */
+function isPrivateReference(peer: Peer): boolean {
+  return (
+    peer.kind === 'selector' &&
+    peer.selector.kind === 'filter-members' &&
+    (peer.addresses === 'private' || peer.addresses === 'primary-private')
+  );
+}
+
+const noPeer: PeerBounds = { certain: AddressSet.empty, possible: AddressSet.empty };
 
 /** A verdict, and the filters whose rules it was made of. */
 interface Remembered {

@@ -1,5 +1,5 @@
 import type { Direction, Filter, FilterAction, FilterRule, Peer } from '../graph/filter.ts';
-import { AddressSet, PacketSet, type TransportSet } from '../netset/index.ts';
+import { AddressSet, internet, PacketSet, type TransportSet } from '../netset/index.ts';
 import type { Bounds } from './bounds.ts';
 
 /**
@@ -257,10 +257,23 @@ function unionOfMatches(
 
 function scoped(bounds: PeerBounds, scope: AddressSet | undefined): PeerBounds {
   if (scope === undefined) return bounds;
-  const possible = bounds.possible.intersect(scope);
+  const possible = meetingScope(bounds.possible, scope);
   return bounds.certain === bounds.possible
     ? { certain: possible, possible }
-    : { certain: bounds.certain.intersect(scope), possible };
+    : { certain: meetingScope(bounds.certain, scope), possible };
+}
+
+/** What sets have in common with the internet set: many rules name one set, and this scope serves a whole estate. */
+const onInternet = new WeakMap<AddressSet, AddressSet>();
+
+function meetingScope(set: AddressSet, scope: AddressSet): AddressSet {
+  if (scope !== internet) return set.overlaps(scope) ? set.intersect(scope) : AddressSet.empty;
+  let part = onInternet.get(set);
+  if (part === undefined) {
+    part = set.intersect(scope);
+    onInternet.set(set, part);
+  }
+  return part;
 }
 
 interface Box {

@@ -16,6 +16,7 @@ export {
   type ReachQuery,
   type ReachResult,
   transportOf,
+  transportOfPacket,
   typicalPacket,
   type VerdictWord,
   verdictSets,

@@ -8,7 +8,7 @@ import type { GraphRecord } from '../graph/record.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
-import { AddressSet } from '../netset/index.ts';
+import { AddressSet, internet, privateAddresses } from '../netset/index.ts';
 import type { Estate, Holder } from './estate.ts';
 import type { PeerBounds } from './filter-outcomes.ts';
 import { publicFace } from './internet.ts';
@@ -71,6 +71,16 @@ export class LinkedEstate implements Estate {
     return this.#publicAddresses;
   }
 
+  get hasPrivateOnInternet(): boolean {
+    const { interfaces } = this.linked;
+    let known = privateOnInternet.get(interfaces);
+    if (known === undefined) {
+      known = interfaces.some(isPrivateOnInternet);
+      privateOnInternet.set(interfaces, known);
+    }
+    return known;
+  }
+
   internetGateways(network: ResourceId): readonly Gateway[] {
     return this.linked.gatewaysOf(network).filter(({ gatewayKind }) => gatewayKind === 'internet');
   }
@@ -83,6 +93,16 @@ export class LinkedEstate implements Estate {
     const candidate = this.interface(id);
     return candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
   }
+}
+
+/** By the list of interfaces, which linked graphs share until an interface changes. */
+const privateOnInternet = new WeakMap<readonly Interface[], boolean>();
+
+function isPrivateOnInternet({ addresses }: Interface): boolean {
+  return addresses.some(
+    ({ plane, inside }) =>
+      plane === 'private' && !inside.isSubsetOf(privateAddresses) && inside.overlaps(internet),
+  );
 }
 
 function toHolder({ interface: holder, address }: AddressHolder): Holder {

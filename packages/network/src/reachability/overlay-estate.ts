@@ -32,6 +32,10 @@ export class OverlayEstate implements Estate {
     return this.#base.publicAddresses;
   }
 
+  get hasPrivateOnInternet(): boolean {
+    return this.#base.hasPrivateOnInternet;
+  }
+
   interface(id: ResourceId): Interface | undefined {
     return this.#overlay.interfaces?.get(id) ?? this.#base.interface(id);
   }

@@ -145,7 +145,8 @@ function only(question: Question, packet: Packet): Question {
   return { ...question, transport: transportOfPacket(packet), packet };
 }
 
-function transportOfPacket({ transport }: Packet): TransportSet {
+/** The transport of one packet as a set, to ask about that packet alone. */
+export function transportOfPacket({ transport }: Packet): TransportSet {
   return transportOf({
     from: '',
     to: '',

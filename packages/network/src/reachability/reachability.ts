@@ -32,7 +32,7 @@ export class Reachability {
     this.linked = linked;
     const estate = new LinkedEstate(linked);
     this.#exposures = kept?.exposures ?? new Map();
-    this.#situations = kept?.situations ?? new Map();
+    this.#situations = kept?.situations ?? { plain: new Map(), other: new Map() };
     this.#state = {
       estate,
       filters: kept?.filters(estate) ?? new FilterCache(estate),
@@ -43,7 +43,7 @@ export class Reachability {
 
   /** How many different situations the exposures asked so far came down to. */
   get situationCount(): number {
-    return this.#situations.size;
+    return this.#situations.plain.size + this.#situations.other.size;
   }
 
   /**
@@ -59,7 +59,10 @@ export class Reachability {
       !routeTables.has(key.slice(0, key.lastIndexOf('|')) as ResourceId);
     return new Reachability(linked, {
       exposures: new Map([...this.#exposures].filter(([id]) => !targets.has(id))),
-      situations: new Map([...this.#situations].filter(([, { card }]) => !interfaces.has(card.id))),
+      situations: {
+        plain: withoutThese(this.#situations.plain, interfaces),
+        other: withoutThese(this.#situations.other, interfaces),
+      },
       decisions: new Map([...this.#state.decisions].filter(([key]) => isFresh(key))),
       filters: (estate) => this.#state.filters.forEstate(estate, filters),
     });
@@ -121,6 +124,13 @@ interface Kept {
   readonly situations: SharedSituations;
   readonly decisions: EngineState['decisions'];
   readonly filters: (estate: Estate) => FilterCache;
+}
+
+function withoutThese<T extends { readonly card: { readonly id: ResourceId } }>(
+  situations: ReadonlyMap<string, T>,
+  gone: ReadonlySet<ResourceId>,
+): Map<string, T> {
+  return new Map([...situations].filter(([, { card }]) => !gone.has(card.id)));
 }
 
 function balancersBefore(linked: LinkedGraph, id: ResourceId): readonly ResourceId[] {

@@ -1,10 +1,10 @@
-import type { Filter } from '../graph/filter.ts';
 import type { Interface, InterfaceAddress } from '../graph/interface.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { type AddressSet, PacketSet } from '../netset/index.ts';
 import type { Owner } from './arrival.ts';
 import { publicFace } from './internet.ts';
+import { namesOwn } from './plain-exposure.ts';
 import type { EngineState } from './question.ts';
 import type { AnswerSets, ReachAnswer } from './reach-answer.ts';
 
@@ -40,10 +40,6 @@ export function situationOf(state: EngineState, card: Interface): string | undef
   );
   for (const address of card.addresses) parts.push(shapeOf(address));
   return parts.join('\u0001');
-}
-
-function namesOwn(filter: Filter | undefined): boolean {
-  return filter?.rules.some(({ own }) => own !== undefined) === true;
 }
 
 function textOf(table: Interface['routeTable']): string {

@@ -1,0 +1,267 @@
+import type { Filter, Plane } from '../graph/filter.ts';
+import type { Interface, InterfaceAddress } from '../graph/interface.ts';
+import type { Subnet } from '../graph/network.ts';
+import { isUnknown } from '../graph/unknown.ts';
+import { AddressSet, internet, PacketSet } from '../netset/index.ts';
+import { listeningBounds, type Owner } from './arrival.ts';
+import { allOf, undeterminedPart, within } from './bounds.ts';
+import { publicFace } from './internet.ts';
+import type { EngineState } from './question.ts';
+import { type AnswerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+import { repliesToInternet, replyRouteBounds } from './reply-route.ts';
+import { openCrossing, reachesNothing, thenCross, type Verdict } from './verdict.ts';
+import { type Acceptor, Walk } from './walk.ts';
+
+/**
+ * What outsiders can do to any interface in one plain situation, whatever its addresses: nothing on the way looks at the
+ * destination, so the sets hold every destination and are narrowed to an interface's own.
+ */
+export interface PlainSituation {
+  /** The interface that it was worked out for. */
+  readonly card: Interface;
+  readonly answer: ReachAnswer;
+  /** Whether anything may arrive over each family. */
+  readonly mayReach: { readonly ipv4: boolean; readonly ipv6: boolean };
+}
+
+/** Plain situations by their texts. */
+export type PlainSituations = Map<string, PlainSituation>;
+
+/** How an interface stands towards the internet where nothing but its filters, routes and listeners decides. */
+interface PlainPlace {
+  readonly subnet: Subnet | undefined;
+  readonly owner: Owner;
+}
+
+/**
+ * The answer for the internet set and the interface's own addresses, by the short way: exact addresses translated one to
+ * one behind an open internet gateway, known filters that name no own addresses, an owner that runs. By the terms of
+ * `docs/model.md` (sections 6 and 9) the verdict is then that of subnet filter, layers, listeners and return route alone.
+ * `undefined` where the situation is not plain, `'nothing'` where nothing arrives.
+ */
+export function plainAnswer(
+  state: EngineState,
+  card: Interface,
+  situations: PlainSituations,
+): ReachAnswer | 'nothing' | undefined {
+  const place = plainPlace(state, card);
+  if (place === undefined) return undefined;
+  const parts: ReachAnswer[] = [];
+  for (const plane of planes) {
+    const faces = facesOn(card, plane);
+    if (faces.isEmpty) continue;
+    const situation = situationOn(state, card, place, plane, situations);
+    if (situation === undefined) return undefined;
+    const { mayReach } = situation;
+    const reached = mayReach.ipv4 ? (mayReach.ipv6 ? faces : faces.ipv4) : faces.ipv6;
+    if (reached.isEmpty || !(mayReach.ipv4 || mayReach.ipv6)) continue;
+    parts.push(new NarrowedAnswer(situation.answer, reached));
+  }
+  return parts.length === 0 ? 'nothing' : unitedAnswers(parts);
+}
+
+const planes: readonly Plane[] = ['private', 'public'];
+
+function situationOn(
+  state: EngineState,
+  card: Interface,
+  place: PlainPlace,
+  plane: Plane,
+  situations: PlainSituations,
+): PlainSituation | undefined {
+  const key = plainKey(state, card, place, plane);
+  if (key === undefined) return undefined;
+  let known = situations.get(key);
+  if (known === undefined) {
+    known = evaluated(card, plainVerdict(state, card, place, plane));
+    situations.set(key, known);
+  }
+  return known;
+}
+
+function evaluated(card: Interface, verdict: Verdict): PlainSituation {
+  const delivered = setsOf(verdict.delivered);
+  const isSame = verdict.conversable === verdict.delivered;
+  const sources = verdict.delivered.possible.sources();
+  return {
+    card,
+    answer: { delivered, conversable: isSame ? delivered : setsOf(verdict.conversable) },
+    mayReach: { ipv4: !sources.ipv4.isEmpty, ipv6: !sources.ipv6.isEmpty },
+  };
+}
+
+function setsOf(bounds: Verdict['delivered']): AnswerSets {
+  return { allowed: bounds.certain, undetermined: undeterminedPart(bounds) };
+}
+
+/** The facts that need no set; undefined where one of them is not plain. */
+function plainPlace(state: EngineState, card: Interface): PlainPlace | undefined {
+  const { estate } = state;
+  if (card.noInternetIngress !== undefined || card.unmodelledIngress !== undefined)
+    return undefined;
+  if (!card.addresses.every(isPlainAddress)) return undefined;
+  const network = estate.network(card.network);
+  if (network === undefined) return undefined;
+  if (!network.isPublicSpace) {
+    const gateways = estate.internetGateways(card.network);
+    if (gateways.some(({ routeTable }) => routeTable !== undefined)) return undefined;
+    if (!gateways.some((gateway) => gateway.state === 'active')) return undefined;
+  }
+  const subnet = estate.subnet(card.subnet);
+  const block = subnet?.internetBlock;
+  if (block !== undefined && (isUnknown(block) || block.direct)) return undefined;
+  if (subnet?.filter !== undefined) {
+    if (isUnknown(subnet.filter) || namesOwn(estate.filter(subnet.filter))) return undefined;
+  }
+  const owner = estate.owner(card);
+  return isPlainOwner(owner) ? { subnet, owner } : undefined;
+}
+
+function isPlainOwner(owner: Owner): boolean {
+  if (owner === undefined) return true;
+  if (owner === 'unseen') return false;
+  switch (owner.kind) {
+    case 'workload':
+    case 'load-balancer':
+      return owner.state === 'running';
+    case 'service':
+      return owner.state === 'running' && owner.inventoryOnly === undefined;
+    default:
+      return true;
+  }
+}
+
+/** Exact, and translated to a single address of its own family, or not at all. */
+function isPlainAddress({ exact, inside, outside }: InterfaceAddress): boolean {
+  if (!exact) return false;
+  if (outside === undefined) return true;
+  return (
+    inside.ipv4.isEmpty === outside.ipv4.isEmpty && inside.size() === 1n && outside.size() === 1n
+  );
+}
+
+/** Equal texts have equal verdicts. Undefined where a rule names own addresses, a route its senders, or a part is unknown. */
+function plainKey(
+  state: EngineState,
+  card: Interface,
+  { subnet, owner }: PlainPlace,
+  plane: Plane,
+): string | undefined {
+  const { estate, filters } = state;
+  const table = card.routeTable ?? subnet?.routeTable;
+  if (isUnknown(table)) return undefined;
+  if (table !== undefined) {
+    const routes = estate.routeTable(table)?.routes;
+    if (routes === undefined || routes.some(({ sources }) => sources !== undefined))
+      return undefined;
+  }
+  let key = `${card.network}|${table ?? ''}|${card.subnet === undefined}|${String(subnet?.filter ?? '')}`;
+  for (const layer of card.layers) {
+    if (isUnknown(layer)) return undefined;
+    if (layer.attachments.some(({ filter }) => namesOwn(estate.filter(filter)))) return undefined;
+    key += `|${filters.planeOf(layer, plane)}|${filters.layerKey(card, layer)}`;
+  }
+  return owner === undefined || owner === 'unseen' ? key : `${key}|${listenersText(owner, card)}`;
+}
+
+function listenersText(owner: Exclude<Owner, 'unseen' | undefined>, card: Interface): string {
+  switch (owner.kind) {
+    case 'service':
+      return owner.endpoints
+        .filter(({ interfaces }) => interfaces.includes(card.id))
+        .map(({ listens }) => listens.toString())
+        .join('|');
+    case 'load-balancer':
+      return owner.listeners.map(({ listens }) => listens.toString()).join('|');
+    default:
+      return 'all';
+  }
+}
+
+/** From every address of the internet set, to any destination. */
+const fromInternet = PacketSet.of(internet, AddressSet.all, PacketSet.all.transports());
+
+function plainVerdict(
+  state: EngineState,
+  card: Interface,
+  { subnet, owner }: PlainPlace,
+  plane: Plane,
+): Verdict {
+  const { filters } = state;
+  let crossing = subnet === undefined ? openCrossing : filters.subnet(subnet, 'ingress');
+  for (const layer of card.layers) {
+    if (!isUnknown(layer))
+      crossing = thenCross(crossing, filters.layer(card, layer, 'ingress', plane, internet));
+  }
+  const delivered = within(allOf(crossing.forward, listeningBounds(owner, card)), fromInternet);
+  if (delivered.possible.isEmpty) return reachesNothing;
+  const walk = new Walk(state.estate, filters, state.decisions, nobody);
+  const back = replyRouteBounds(
+    walk,
+    walk.standpointOf(card),
+    fromInternet,
+    repliesToInternet(walk),
+  );
+  const conversable = allOf(delivered, allOf(crossing.reply, back));
+  return { delivered, conversable };
+}
+
+/** Nothing is delivered by a walk that only asks for routes. */
+const nobody: Acceptor = {
+  at: () => undefined,
+  targets: [],
+  external: false,
+  afterDoubt: () => reachesNothing,
+  inexact: [],
+};
+
+function facesOn(card: Interface, plane: Plane): AddressSet {
+  const faces = card.addresses.filter((address) => address.plane === plane).map(publicFace);
+  return AddressSet.unionOf(faces);
+}
+
+const naming = new WeakMap<Filter, boolean>();
+
+/** Whether some rule of the filter names addresses at its own end. */
+export function namesOwn(filter: Filter | undefined): boolean {
+  if (filter === undefined) return false;
+  let known = naming.get(filter);
+  if (known === undefined) {
+    known = filter.rules.some(({ own }) => own !== undefined);
+    naming.set(filter, known);
+  }
+  return known;
+}
+
+/** The part of an answer that concerns some destinations. The sets are made when they are first asked. */
+class NarrowedAnswer implements ReachAnswer {
+  readonly #answer: ReachAnswer;
+  readonly #destinations: AddressSet;
+  #delivered: AnswerSets | undefined;
+  #conversable: AnswerSets | undefined;
+
+  constructor(answer: ReachAnswer, destinations: AddressSet) {
+    this.#answer = answer;
+    this.#destinations = destinations;
+  }
+
+  get delivered(): AnswerSets {
+    this.#delivered ??= this.#narrowed(this.#answer.delivered);
+    return this.#delivered;
+  }
+
+  get conversable(): AnswerSets {
+    if (this.#conversable === undefined) {
+      const isSame = this.#answer.conversable === this.#answer.delivered;
+      this.#conversable = isSame ? this.delivered : this.#narrowed(this.#answer.conversable);
+    }
+    return this.#conversable;
+  }
+
+  #narrowed({ allowed, undetermined }: AnswerSets): AnswerSets {
+    return {
+      allowed: allowed.toDestinations(this.#destinations),
+      undetermined: undetermined.toDestinations(this.#destinations),
+    };
+  }
+}
