@@ -1,0 +1,40 @@
+import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Database } from '../store/open-database.ts';
+
+/** BullMQ's classes on the chosen backend, with the connection to hand to each of them. */
+export interface QueueBackend {
+  readonly classes: Pick<ReturnType<typeof redisClasses>, 'Queue' | 'Worker' | 'FlowProducer'>;
+  readonly connection: object;
+  /** Ends what was opened here; queues and workers first. */
+  close(): Promise<void>;
+}
+
+const redisClasses = () => withBackend(createRedisBackend);
+
+/** Redis where a URL is given, else tables in the store's database. */
+export async function openBackend(
+  redisUrl: string | undefined,
+  database: Database,
+): Promise<QueueBackend> {
+  if (redisUrl !== undefined) {
+    // A worker waits for jobs for as long as it takes: no limit on repeated requests.
+    const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    redis.on('error', () => {});
+    return {
+      classes: redisClasses(),
+      connection: redis,
+      close: async () => redis.disconnect(),
+    };
+  }
+  const pool = database.openQueuePool();
+  const client = await pool.connect();
+  try {
+    await runMigrations(client as Parameters<typeof runMigrations>[0]);
+  } finally {
+    client.release();
+  }
+  // The classes differ in the type of their connection only, and are used through what they share.
+  const classes: object = withBackend(createPostgresBackend);
+  return { classes: classes as QueueBackend['classes'], connection: pool, close: async () => {} };
+}

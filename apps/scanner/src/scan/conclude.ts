@@ -1,0 +1,159 @@
+import {
+  addressSightings,
+  type CoverageEntry,
+  foldSightings,
+  isGap,
+  link,
+  merge,
+} from '@netposture/network/graph';
+import { Reachability } from '@netposture/network/reachability';
+import type { Observation, Operation, Provider } from '@netposture/providers';
+import { type Clock, instantOf } from '../clock.ts';
+import { compareExposures } from '../drift/compare-exposures.ts';
+import { compareFindings } from '../drift/compare-findings.ts';
+import { type Feeds, Sight } from '../drift/sight.ts';
+import { explainDrift } from './explain-drift.ts';
+import { exposureStates } from './exposures.ts';
+import { graphsOf } from './offline-estate.ts';
+import type {
+  Alert,
+  EvaluateRules,
+  KnownState,
+  ScanRecord,
+  ScanStore,
+  ScanSummary,
+} from './ports.ts';
+import { unansweredOf } from './unanswered.ts';
+
+/** What concluding works with. */
+export interface ConcludePorts {
+  readonly store: ScanStore;
+  readonly providers: readonly Provider[];
+  readonly clock: Clock;
+  /** Absent: exposures are judged, and no rules. */
+  readonly evaluateRules?: EvaluateRules;
+  /** Where alerts go, by name. */
+  readonly destinations: readonly string[];
+}
+
+/** How often a record is tried again because another scan was recorded meanwhile. */
+const ATTEMPTS = 5;
+
+/**
+ * From kept observations to the record: normalize, link, analyze, evaluate, compare, record. Alerts are written with the
+ * record, in the same transaction. Repeating it changes nothing.
+ */
+export async function concludeScan(scanId: string, ports: ConcludePorts): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (await ports.store.isRecorded(scanId)) return;
+    if (await ports.store.record(await conclusionOf(scanId, ports))) return;
+  }
+}
+
+async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanRecord> {
+  const { store, providers, clock } = ports;
+  const at = instantOf(clock);
+  const own = await store.observationsOf(scanId);
+  const missing = unansweredOf(await store.planOf(scanId), own, providers, at);
+  const earlier = await store.takenOver(scanId);
+  const known = await store.knownState();
+  const observations = [...own, ...missing, ...earlier.observations];
+
+  const graph = merge(graphsOf(providers, observations));
+  const linked = link(graph);
+  const reachability = new Reachability(linked);
+  const sight = new Sight(graph.coverage, feedsOf(providers));
+  const sightings = foldSightings([...known.sightings, ...addressSightings(graph, at)]);
+
+  const exposures = compareExposures(known.exposures, exposureStates(reachability), sight);
+  const found = ports.evaluateRules?.({
+    linked,
+    reachability,
+    ownAddresses: sightings,
+    coverage: graph.coverage,
+    now: at,
+  });
+  const findings =
+    found === undefined
+      ? { drift: [], states: known.findings }
+      : compareFindings(known.findings, found, sight);
+  const context = {
+    scanId,
+    reachability,
+    attributions: attributionsOf(providers, observations),
+    since: known.recordedAt,
+  };
+  const items = [...findings.drift, ...exposures.drift].map((item) => explainDrift(item, context));
+  const isFirst = known.scanId === undefined;
+  const summary: ScanSummary = {
+    targets: exposures.states.length,
+    exposed: exposures.states.filter(({ lastAllowed }) => lastAllowed.length > 0).length,
+    gaps: graph.coverage.filter(({ outcome }) => isGap(outcome)).length,
+    openFindings: findings.states.filter(({ state }) => state === 'open').length,
+    drift: isFirst ? 0 : items.length,
+    ...(earlier.oldest === undefined ? {} : { oldestData: earlier.oldest }),
+  };
+  return {
+    scanId,
+    at,
+    ...(known.scanId === undefined ? {} : { comparedWith: known.scanId }),
+    coverage: uniqueByKey(graph.coverage),
+    exposures: exposures.states,
+    findings: findings.states,
+    drift: isFirst ? [] : items,
+    sightings,
+    summary,
+    messages: messagesOf({ scanId, at, summary, items, known, ports }),
+  };
+}
+
+function messagesOf(given: {
+  readonly scanId: string;
+  readonly at: string;
+  readonly summary: ScanSummary;
+  readonly items: ScanRecord['drift'];
+  readonly known: KnownState;
+  readonly ports: ConcludePorts;
+}): ScanRecord['messages'] {
+  const { scanId, at, summary, known } = given;
+  const kind = known.scanId === undefined ? 'first-scan' : 'drift';
+  const items = kind === 'first-scan' ? [] : given.items.filter(({ isAlert }) => isAlert);
+  if (kind === 'drift' && items.length === 0) return [];
+  const alert: Alert = { scanId, at, kind, summary, items };
+  return given.ports.destinations.map((destination) => ({
+    id: `${scanId}/${destination}`,
+    destination,
+    alert,
+  }));
+}
+
+function attributionsOf(providers: readonly Provider[], observations: readonly Observation[]) {
+  return providers.flatMap(
+    (provider) =>
+      provider.attribute?.(observations.filter((one) => one.provider === provider.id)) ?? [],
+  );
+}
+
+/** Calls feed kinds as their operations declare; interfaces feed everything that has addresses. */
+function feedsOf(providers: readonly Provider[]): Feeds {
+  const operations = new Map<string, Operation>();
+  for (const provider of providers) {
+    for (const one of provider.operations) operations.set(`${provider.id} ${one.id}`, one);
+  }
+  return ({ scope }, kind) => {
+    const operation = operations.get(`${scope.provider} ${scope.operation}`);
+    if (operation === undefined) return true;
+    if (operation.depth !== 'modelled') return false;
+    return operation.feeds.some((fed) => kind === undefined || fed === kind || fed === 'interface');
+  };
+}
+
+function uniqueByKey(coverage: readonly CoverageEntry[]): readonly CoverageEntry[] {
+  const worst = new Map<string, CoverageEntry>();
+  for (const entry of coverage) {
+    const key = JSON.stringify(entry.scope);
+    const known = worst.get(key);
+    if (known === undefined || !isGap(known.outcome)) worst.set(key, entry);
+  }
+  return [...worst.values()];
+}

@@ -1,0 +1,181 @@
+import type { AddressSighting } from '@netposture/network/graph';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { FindingState } from '../drift/compare-findings.ts';
+import type { ScanRecord } from '../scan/ports.ts';
+import type { Tables } from './tables.ts';
+
+/** Rows of one INSERT; PostgreSQL takes 65,535 values in one statement. */
+const ROWS_AT_ONCE = 1000;
+
+/** One number for all of netposture: records of scans follow each other. */
+const RECORD_LOCK = 7_266_401;
+
+/** Writes everything that a scan concluded in one transaction. False where it is recorded already, or another one came between. */
+export function recordScan(database: Kysely<Tables>, record: ScanRecord): Promise<boolean> {
+  return database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(RECORD_LOCK)})`.execute(transaction);
+    const latest = await latestRecorded(transaction);
+    if (latest?.id !== record.comparedWith) return false;
+    const claimed = await transaction
+      .updateTable('scan')
+      .set({ state: 'recorded', recorded_at: record.at, summary: JSON.stringify(record.summary) })
+      .where('id', '=', record.scanId)
+      .where('state', '!=', 'recorded')
+      .executeTakeFirst();
+    if (claimed.numUpdatedRows === 0n) return false;
+    await writeParts(transaction, record);
+    return true;
+  });
+}
+
+/** The scan that was recorded last. */
+export function latestRecorded(
+  database: Kysely<Tables>,
+): Promise<{ readonly id: string; readonly recorded_at: Date | null } | undefined> {
+  return database
+    .selectFrom('scan')
+    .select(['id', 'recorded_at'])
+    .where('state', '=', 'recorded')
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function writeParts(transaction: Transaction<Tables>, record: ScanRecord): Promise<void> {
+  const { scanId, at } = record;
+  for (const part of chunks(record.coverage)) {
+    const rows = part.map((entry) => ({
+      scan_id: scanId,
+      key: JSON.stringify(entry.scope),
+      outcome: entry.outcome,
+      entry: JSON.stringify(entry),
+    }));
+    await transaction.insertInto('coverage').values(rows).execute();
+  }
+  for (const part of chunks(record.exposures)) {
+    const rows = part.map((state) => ({
+      scan_id: scanId,
+      target: state.target,
+      content: JSON.stringify(state),
+    }));
+    await transaction.insertInto('exposure').values(rows).execute();
+  }
+  for (const part of chunks(record.drift)) {
+    const rows = part.map((item) => ({
+      id: item.id,
+      scan_id: scanId,
+      at,
+      kind: item.kind,
+      subject: item.subject,
+      content: JSON.stringify(item),
+    }));
+    await transaction.insertInto('drift').values(rows).execute();
+  }
+  await writeFindings(transaction, record);
+  await writeSightings(transaction, record.sightings);
+  for (const message of record.messages) {
+    await transaction
+      .insertInto('outbox')
+      .values({
+        id: message.id,
+        destination: message.destination,
+        state: 'waiting',
+        message: JSON.stringify(message.alert),
+        attempts: 0,
+        in_doubt: false,
+        due_at: at,
+        created_at: at,
+        sent_at: null,
+        error: null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+async function writeFindings(
+  transaction: Transaction<Tables>,
+  { scanId, at, findings }: ScanRecord,
+): Promise<void> {
+  const rows = await transaction.selectFrom('finding').select(['id', 'state', 'content']).execute();
+  const known = new Map(rows.map((row) => [row.id, row]));
+  for (const finding of findings) {
+    const was = known.get(finding.id);
+    const content = JSON.stringify(finding);
+    if (was?.state === 'resolved' && finding.state === 'resolved') continue;
+    const isChanged = was?.state !== finding.state;
+    const isSeen = finding.state === 'open' || finding.state === 'waived';
+    await transaction
+      .insertInto('finding')
+      .values({
+        id: finding.id,
+        rule: finding.rule,
+        severity: finding.severity,
+        state: finding.state,
+        content,
+        first_seen: at,
+        last_seen: at,
+        changed_scan_id: scanId,
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({
+          severity: finding.severity,
+          state: finding.state,
+          content,
+          ...(isSeen ? { last_seen: at } : {}),
+          ...(isChanged ? { changed_scan_id: scanId } : {}),
+        }),
+      )
+      .execute();
+    if (isChanged) await writeEvent(transaction, finding, { scanId, at, from: was?.state ?? null });
+  }
+}
+
+async function writeEvent(
+  transaction: Transaction<Tables>,
+  finding: FindingState,
+  event: { readonly scanId: string; readonly at: string; readonly from: string | null },
+): Promise<void> {
+  await transaction
+    .insertInto('finding_event')
+    .values({
+      finding_id: finding.id,
+      scan_id: event.scanId,
+      at: event.at,
+      from_state: event.from,
+      to_state: finding.state,
+      content: JSON.stringify(finding),
+    })
+    .execute();
+}
+
+async function writeSightings(
+  transaction: Transaction<Tables>,
+  sightings: readonly AddressSighting[],
+): Promise<void> {
+  for (const sighting of sightings) {
+    const content = JSON.stringify({ ...sighting, addresses: sighting.addresses.toJSON() });
+    await transaction
+      .insertInto('address_sighting')
+      .values({
+        account: sighting.account,
+        addresses: sighting.addresses.toString(),
+        first_seen: sighting.firstSeen,
+        last_seen: sighting.lastSeen,
+        content,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['account', 'addresses'])
+          .doUpdateSet({ last_seen: sighting.lastSeen, first_seen: sighting.firstSeen, content }),
+      )
+      .execute();
+  }
+}
+
+function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += ROWS_AT_ONCE) {
+    yield all.slice(start, start + ROWS_AT_ONCE);
+  }
+}
