@@ -37,7 +37,7 @@ interface Scenario {
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   busy: { accounts: 10, regions: 3, latencyMs: 100, busy: true, atOnce: 40 },
-  wide: { accounts: 50, regions: 17, latencyMs: 20, busy: false, atOnce: 30 },
+  wide: { accounts: 50, regions: 17, latencyMs: 20, busy: false, atOnce: 12 },
 };
 
 interface Reading {

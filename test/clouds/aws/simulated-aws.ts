@@ -113,6 +113,8 @@ export async function simulateAws(
   };
 }
 
+const WITHOUT_REGION = new Set(['sts', 'organizations', 's3', 'globalaccelerator']);
+
 interface Caller {
   readonly account: string;
   readonly region: string;
@@ -182,10 +184,10 @@ class Simulation {
     this.#succeed(asked, caller, key, fault !== undefined, response);
   }
 
-  /** A token bucket per account and region, in real time. */
-  #admits({ account, region }: Caller): boolean {
+  /** A token bucket per account and region, in real time. Services of the whole partition have limits of their own. */
+  #admits({ account, region, signing }: Caller): boolean {
     const { rate } = this.#options;
-    if (rate === undefined) return true;
+    if (rate === undefined || WITHOUT_REGION.has(signing)) return true;
     const now = performance.now();
     const key = `${account}/${region}`;
     const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, at: now };

@@ -111,7 +111,9 @@ class Finder {
     input: JsonObject,
     subject?: string,
   ): Promise<Observation> {
-    const asked = { client, operation, input, scope: `aws/${account}/global` };
+    // Whoever answers from a region spends that region's budget.
+    const location = operation === ENABLED_REGIONS ? this.#home : 'global';
+    const asked = { client, operation, input, scope: `aws/${account}/${location}` };
     const observed = await observe(
       {
         ...this.#named(account, operation, input, subject),
