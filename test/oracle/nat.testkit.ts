@@ -59,8 +59,12 @@ function throughServer(
   source: number,
 ): Arrival[] {
   const server = recordOf(ground.estate.graph, 'interface', gateway.interface);
-  if (server === undefined) return undeterminedEnd(ground, journey);
   if (!isPublic(ground, source)) return [];
+  if (server === undefined) {
+    // Nobody knows whether it runs and what its filters say; the address that the outside sees is known all the same.
+    const perhaps = after(leaveSubnet(ground, journey), 'undetermined');
+    return onTheInternet(ground, { ...perhaps, source });
+  }
   const seats = ground.estate
     .seatsOf(server)
     .filter((seat) => ground.estate.universe.sameFamily(seat.inside, source));

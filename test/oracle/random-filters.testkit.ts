@@ -155,7 +155,7 @@ export class RandomFilters {
     const random = this.#random;
     const make = random.weighted<typeof allow>([
       [9, allow],
-      [4, deny],
+      [3, deny],
       [canGoOn ? 6 : 0.1, gotoNext],
       [1.5 * this.#references.doubt, undeterminedAction],
     ]);
@@ -174,7 +174,7 @@ export class RandomFilters {
     const random = this.#random;
     const { doubt } = this.#references;
     return random.weighted<() => string | Peer>([
-      [5, () => random.pick(BROAD_SETS)],
+      [8, () => random.pick(BROAD_SETS)],
       [5, () => random.pick(NARROW_SETS)],
       [
         3,

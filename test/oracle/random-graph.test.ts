@@ -6,7 +6,7 @@ import { randomGraph } from './random-graph.testkit.ts';
 import { ADDRESSES, TRANSPORTS } from './sample.testkit.ts';
 import type { Answer, Verdict } from './verdict.testkit.ts';
 
-const SAMPLED_GRAPHS = 30;
+const SAMPLED_GRAPHS = 32;
 
 describe('random graphs', () => {
   it('are the same for the same seed', () => {
@@ -77,7 +77,14 @@ const FEATURES: readonly string[] = [
   ...['public space', 'internet block', 'subnet filter', 'edge table', 'sees client'],
   ...['sees balancer', 'sees either', 'chained balancer', 'stopped workload', 'inexact address'],
   ...['service', 'inventory only', 'unmodelled ingress', 'no internet ingress', 'receives only'],
-  ...['public IPv6 address', 'established only', 'disabled rule', 'selector peer', 'attached in'],
+  ...[
+    'peered transit',
+    'public IPv6 address',
+    'established only',
+    'disabled rule',
+    'selector peer',
+    'attached in',
+  ],
 ];
 
 function featuresOf(graph: Graph): string[] {
@@ -125,6 +132,7 @@ function featuresOf(graph: Graph): string[] {
         features.push(record.gatewayKind);
         features.push(typeof record.state !== 'string' && 'unknown state');
         features.push(record.routeTable && 'edge table');
+        features.push(record.attachments?.some((each) => each.gateway) && 'peered transit');
         features.push(record.attachments?.some((each) => each.subnets.length > 0) && 'attached in');
         if (record.gatewayKind !== 'nat') break;
         features.push(record.interface && 'nat on a server', record.subnet && 'nat in a subnet');

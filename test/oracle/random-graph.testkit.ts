@@ -27,7 +27,7 @@ import {
 /** A small graph of everything that the model knows, the same for the same seed. Every third one is calm: it holds no unknown facts of its own. */
 export function randomGraph(seed: number): Graph {
   const random = new Random(seed);
-  const doubt = seed % 3 === 0 ? 0 : 1.3;
+  const doubt = seed % 3 === 0 ? 0 : 1.4;
   return new RandomGraph(random, doubt).graph();
 }
 

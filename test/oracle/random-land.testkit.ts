@@ -10,14 +10,13 @@ import {
   type Route,
   type RouteTable,
   type Subnet,
-  toAttachment,
   toGateway,
-  toInterface,
-  toUnknown,
   unknown,
 } from '@netposture/network/graph';
 import type { Random } from './random.testkit.ts';
+import { gatewaysBetween, standIn } from './random-between.testkit.ts';
 import type { RandomFilters } from './random-filters.testkit.ts';
+import { gatewayState, oddRoute } from './random-parts.testkit.ts';
 import { PRIVATE_IPV4 } from './sample.testkit.ts';
 
 /** A network with what stands in it. */
@@ -56,7 +55,7 @@ export class RandomLand {
         ? world.publicSpace(`land-${i + 1}`)
         : world.network(`land-${i + 1}`, { ranges });
     });
-    const between = this.#between(networks);
+    const between = gatewaysBetween(random, world, this.#doubt, networks);
     return networks.map((network, i) => this.#land(network, i, networks, between));
   }
 
@@ -78,7 +77,7 @@ export class RandomLand {
       if (!tables.includes(table)) tables.push(table);
       return this.#subnet(place, network, table, zones[j] ?? 'a', j === 0 ? exits : undefined);
     });
-    this.#attach(network, subnets, between);
+    standIn(random, this.#world, network, subnets, between);
     return { network, isPublicSpace, subnets, tables, block };
   }
 
@@ -139,7 +138,7 @@ export class RandomLand {
       }
       if (random.chance(0.3)) routes.push(toGateway('2a00::2', gateway));
     }
-    if (random.chance(0.2)) routes.push(this.#odd());
+    if (random.chance(0.2)) routes.push(oddRoute(random, this.#world, this.#doubt));
     return this.#world.routeTable(name, {
       routes: random.chance(0.3) ? routes.toReversed() : routes,
       ...(random.chance(0.08 * this.#doubt) ? { incomplete: unknown('routes are missing') } : {}),
@@ -158,7 +157,7 @@ export class RandomLand {
       [1, undefined],
       [0.4 + doubt, 'odd'],
     ]);
-    if (ipv4 === 'odd') routes.push(this.#odd('0.0.0.0/0'));
+    if (ipv4 === 'odd') routes.push(oddRoute(random, this.#world, doubt, '0.0.0.0/0'));
     else if (ipv4 !== undefined) routes.push(...this.#variant(toGateway('0.0.0.0/0', ipv4)));
     const ipv6 = random.pick([internet, internet, egressOnly, undefined]);
     if (ipv6 !== undefined) routes.push(toGateway('::/0', ipv6));
@@ -176,26 +175,11 @@ export class RandomLand {
     return [route];
   }
 
-  #odd(to?: string): Route {
-    const random = this.#random;
-    const destination = to ?? random.pick(['10.0.0.3', '10.0.0.4/31', '8.8.8.2/31', '2a00::2']);
-    const world = this.#world;
-    const doubt = this.#doubt + 0.05;
-    return random.weighted<() => Route>([
-      [3, () => blackhole(destination)],
-      [doubt, () => toUnknown(destination)],
-      [1, () => toInterface(destination, world.id('interface', 'server-1/eth0'))],
-      [doubt, () => toGateway(destination, world.id('gateway', 'nowhere'))],
-      [doubt, () => toGateway(destination, world.id('gateway', 'tunnel'))],
-      [doubt, () => toGateway(destination, world.id('gateway', 'inspection'))],
-    ])();
-  }
-
   #exits(network: Network): Exits {
     const random = this.#random;
     const world = this.#world;
     const { name } = network;
-    const state = this.#state();
+    const state = gatewayState(random, this.#doubt);
     const edge = random.chance(0.06)
       ? {
           routeTable: world.routeTable(`${name}-edge`, {
@@ -213,7 +197,7 @@ export class RandomLand {
     const nat = random.chance(0.6)
       ? world.natGateway(`${name}-nat`, {
           networks: [network],
-          state: this.#state(),
+          state: gatewayState(random, this.#doubt),
           egress: random.weighted<Known<string>>([
             [5, random.pick(['8.8.8.1', '8.8.8.1-8.8.8.2', '8.8.8.4-8.8.8.5'])],
             [0.5, '10.0.0.5'],
@@ -226,89 +210,11 @@ export class RandomLand {
     const egressOnly = random.chance(0.4)
       ? world.egressOnlyGateway(`${name}-egress-only`, {
           networks: [network],
-          state: this.#state(),
+          state: gatewayState(random, this.#doubt),
           carries: { addresses: '::/0' },
         })
       : undefined;
     return { internet, nat, egressOnly };
-  }
-
-  /** A gateway's state; mostly active. */
-  #state() {
-    return this.#random.weighted<Gateway['state']>([
-      [20, 'active'],
-      [1, 'inactive'],
-      [1.6 * this.#doubt, unknown('its state could not be read')],
-    ]);
-  }
-
-  /** Peerings and transits between networks, and two gateways that lead out of sight. */
-  #between(networks: readonly Network[]): Gateway[] {
-    const random = this.#random;
-    const world = this.#world;
-    world.vpn('tunnel');
-    world.appliance('inspection');
-    const gateways: Gateway[] = [];
-    const [first, ...others] = networks.filter((network) => !network.isPublicSpace);
-    if (first === undefined) return gateways;
-    for (const other of others) {
-      if (!random.chance(0.6)) continue;
-      gateways.push(
-        world.peering(`peering-${other.name}`, {
-          networks: [first, other],
-          state: this.#state(),
-          ...(random.chance(0.2) ? { supportsReferences: random.chance(0.5) } : {}),
-        }),
-      );
-    }
-    if (others.length > 0 && random.chance(0.5)) gateways.push(this.#transit('transit', networks));
-    return gateways;
-  }
-
-  #transit(name: string, networks: readonly Network[]): Gateway {
-    const random = this.#random;
-    const world = this.#world;
-    const members = networks.filter((network) => !network.isPublicSpace);
-    const routes = members.flatMap((network, i) => [
-      ...(random.chance(0.9) ? [toAttachment(`10.0.0.${2 * i}/31`, network.name)] : []),
-      ...(random.chance(0.3) ? [toAttachment('2a00::2', network.name)] : []),
-    ]);
-    const [first] = members;
-    if (first !== undefined && random.chance(0.5)) {
-      routes.push(toAttachment('0.0.0.0/0', random.pick(members).name));
-    }
-    if (random.chance(0.2)) routes.push(this.#odd());
-    const tables = random.list(random.between(1, 2), (i) =>
-      world.routeTable(`${name}-${i}`, {
-        routes: random.some(routes, i === 0 ? routes.length : routes.length - 1),
-        ...(random.chance(0.06 * this.#doubt) ? { incomplete: unknown('routes are missing') } : {}),
-      }),
-    );
-    return world.transit(name, {
-      state: this.#state(),
-      supportsReferences: random.chance(0.7),
-      attachments: members.map((network) => ({
-        id: network.name,
-        network,
-        routeTable: random.chance(0.04 * this.#doubt) ? unknown('not read') : random.pick(tables),
-        supportsReferences: random.chance(0.8),
-        state: random.chance(0.96) ? 'active' : 'inactive',
-      })),
-    });
-  }
-
-  /** Lets the transit stand in some of a network's subnets. */
-  #attach(network: Network, subnets: readonly Subnet[], between: Gateway[]): void {
-    const random = this.#random;
-    for (const [position, gateway] of between.entries()) {
-      if (gateway.attachments === undefined || random.chance(0.4)) continue;
-      const standing = random.some(subnets, random.between(1, 2)).map((subnet) => subnet.id);
-      between[position] = this.#world.change(gateway, {
-        attachments: gateway.attachments.map((each) =>
-          each.network === network.id ? { ...each, subnets: standing } : each,
-        ),
-      });
-    }
   }
 }
 

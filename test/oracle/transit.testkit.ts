@@ -78,7 +78,7 @@ function metOverThis(
 ): Verdict {
   const subnet = ground.estate.subnetOf(holder);
   const entry = entryInto(ground, gateway, holder.network, subnet);
-  if (entry === undefined) return 'allowed';
+  if (entry === undefined) return 'denied';
   const reply = replyOf(ground, journey);
   const checks = [
     ...intoTransit(ground, entry.attachment, subnet, reply),
@@ -189,10 +189,9 @@ function exitsFrom(
     if (network !== undefined) return [{ attachment, network, verdict: 'allowed' }];
     const next = recordOf(estate.graph, 'gateway', attachment.gateway);
     if (next?.gatewayKind !== 'transit') return [nobodyKnows];
-    const back = next.attachments?.find(
-      (each) => each.gateway === gateway.id && each.state === 'active',
-    );
-    if (back === undefined || stateOf(next) === 'denied') return [];
+    const back = next.attachments?.find((each) => each.gateway === gateway.id);
+    if (back === undefined) return [nobodyKnows];
+    if (back.state !== 'active' || stateOf(next) === 'denied') return [];
     return exitsFrom(ground, next, back, destination, gateways + 1).map((exit) => ({
       ...exit,
       verdict: allOf(exit.verdict, stateOf(next)),
