@@ -116,6 +116,14 @@ export const FULL_TEAM: TeamDeclaration = {
     },
   ],
   domains: [{ name: 'shop.example.com', addresses: ['104.131.186.241'] }],
+  spaces: {
+    accessKeyId: 'DO00KEYIDOFTHESHOP',
+    secretAccessKey: 'secret-access-key-of-the-shop-4711',
+    buckets: [
+      { name: 'shop-assets', isPublic: true },
+      { name: 'shop-backups', policy: '{"Version":"2012-10-17","Statement":[]}' },
+    ],
+  },
   spacesKeys: [{ name: 'backup', bucket: 'shop-backups' }],
   actions: [{ id: 36804636, type: 'power_on', droplet: 1 }],
 };
@@ -126,6 +134,7 @@ export const FULL_TEAM_SECRETS: readonly string[] = [
   'AVNS_wv78n3zpz42xezdk',
   'AVNS_jge5lfxtzhx42iff',
   'doadmin',
+  'secret-access-key-of-the-shop-4711',
   'hunter2-of-the-app',
   'hunter2-of-the-pool',
   'd1zcd455h01mqjfs4s2eaewyejehi5f2uj4etqq3h7cera8iwk',

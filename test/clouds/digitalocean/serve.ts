@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { commitFault, type Fault, type PlantedFault } from '../fault.ts';
 import { ENDPOINTS, type Endpoint, visible } from './endpoints.ts';
 import { RateWindow, type RateWindowOptions } from './rate-window.ts';
+import { spacesAnswer, spacesOperation } from './spaces.ts';
 import type { DigitalOceanWorld, TeamDeclaration } from './world.ts';
 
 /** A running simulation of DigitalOcean's API. */
@@ -97,18 +98,26 @@ class Simulation {
     const url = new URL(request.url ?? '/', 'http://simulation');
     const path = url.pathname.replace(/^\/v2(?=\/)/, '');
     this.requests.push(`${request.method} ${path}${url.search}`);
-    const isOther = request.method !== 'GET' || path === url.pathname;
+    const isSpaces = url.pathname.startsWith('/spaces');
+    const isOther = request.method !== 'GET' || (path === url.pathname && !isSpaces);
     if (isOther) this.unexpected.push(`${request.method} ${url.pathname}`);
-    const found = endpointAt(path);
-    this.operations.push(found?.endpoint.operation ?? path);
+    const operation = isSpaces
+      ? spacesOperation(path, url.searchParams)
+      : (endpointAt(path)?.endpoint.operation ?? path);
+    this.operations.push(operation);
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
-    this.credentials.push(token);
+    if (!isSpaces) this.credentials.push(token);
     await this.#options.delay?.();
-    const planted =
-      this.#options.misbehave?.(found?.endpoint.operation ?? path) ?? this.#faultAt(path, url);
+    const planted = this.#options.misbehave?.(operation) ?? this.#faultAt(path, url);
     if (planted !== undefined) {
       const errorBody = (_: number, id: string, message: string) => ({ id, message });
       commitFault(planted, response, { errorBody, onSilence: this.#options.onSilence });
+      return;
+    }
+    if (isSpaces) {
+      const authorization = request.headers.authorization ?? '';
+      const answer = spacesAnswer(this.#world.teams, path, url.searchParams, authorization);
+      response.writeHead(answer.status, { 'content-type': 'application/xml' }).end(answer.body);
       return;
     }
     send(response, this.#answer(path, url, token, response));

@@ -40,6 +40,7 @@ export interface TeamDeclaration {
   readonly autoscalePools?: readonly { readonly id: string; readonly plantedUserData: string }[];
   readonly cdnEndpoints?: readonly { readonly id: string; readonly origin: string }[];
   readonly domains?: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  readonly spaces?: SpacesDeclaration;
   readonly spacesKeys?: readonly { readonly name: string; readonly bucket: string }[];
   readonly actions?: readonly {
     readonly id: number;
@@ -191,4 +192,15 @@ export interface AppDeclaration {
   readonly dedicatedIps?: readonly string[];
   /** The value of an environment variable. */
   readonly plantedSecret?: string;
+}
+
+/** What a Spaces key sees. */
+export interface SpacesDeclaration {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly buckets: readonly {
+    readonly name: string;
+    readonly isPublic?: boolean;
+    readonly policy?: string;
+  }[];
 }

@@ -5,6 +5,7 @@ import { serveDigitalOcean } from '../../clouds/digitalocean/serve.ts';
 import type { Fault } from '../../clouds/fault.ts';
 import { describeConformance } from '../../conformance/conformance.ts';
 import type { CloudFault, SavedAnswer, SimulatedCloud } from '../../conformance/subject.ts';
+import { settingsFor } from './scan.testkit.ts';
 
 describeConformance({ provider: digitalocean, startCloud });
 
@@ -20,7 +21,7 @@ async function startCloud(): Promise<SimulatedCloud> {
     },
   );
   return {
-    settings: { team: 'shop', token: FULL_TEAM.token, endpoint: simulation.url },
+    settings: settingsFor({ teams: [FULL_TEAM] }, simulation)[0],
     get calls() {
       return simulation.operations.map((operation) => ({ operation }));
     },
@@ -54,6 +55,24 @@ function committed(fault: CloudFault): Fault {
 
 /** As `curl` leaves them: one file a list, and one for each object that is asked about. */
 function savedAnswers(): readonly SavedAnswer[] {
+  return [...savedSpaces(), ...savedLists()];
+}
+
+/** As `aws s3api --endpoint-url` prints them. */
+function savedSpaces(): readonly SavedAnswer[] {
+  const buckets = FULL_TEAM.spaces?.buckets ?? [];
+  const Buckets = buckets.map(({ name }) => ({ Name: name }));
+  return [
+    saved('fra1/spaces-buckets.json', { Buckets }),
+    ...buckets.flatMap(({ name, policy }) =>
+      policy === undefined
+        ? []
+        : [saved(`fra1/spaces-bucket-policy.${name}.json`, { Policy: policy })],
+    ),
+  ];
+}
+
+function savedLists(): readonly SavedAnswer[] {
   return ENDPOINTS.flatMap(({ operation, path, key, objects, isSingle }) =>
     subjectsOf(path).map((id) => {
       const items = objects(FULL_TEAM, id) ?? [];

@@ -69,10 +69,20 @@ export function settingsFor(
   world: DigitalOceanWorld,
   at: SimulatedDigitalOcean,
 ): readonly DigitalOceanSettings[] {
-  return world.teams.map(({ token }, index) => ({
+  return world.teams.map(({ token, spaces }, index) => ({
     team: index === 0 ? 'shop' : `shop-${index + 1}`,
     token,
     endpoint: at.url,
+    ...(spaces === undefined
+      ? {}
+      : {
+          spaces: {
+            accessKeyId: spaces.accessKeyId,
+            secretAccessKey: spaces.secretAccessKey,
+            regions: ['fra1'],
+            endpoint: `${at.url}/spaces`,
+          },
+        }),
   }));
 }
 

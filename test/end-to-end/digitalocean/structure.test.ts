@@ -224,6 +224,36 @@ describe('what is only listed', () => {
   });
 });
 
+describe('Spaces', () => {
+  const authentication = (situation: Situation, bucket: string) =>
+    situation.record('service', bucket).endpoints[0]?.authentication;
+
+  it('tell whom their access list opens them to', async () => {
+    const situation = await situationOf({ teams: [FULL_TEAM] });
+
+    expect(authentication(situation, 'shop-assets')).toBe('none');
+    expect(authentication(situation, 'shop-backups')).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('are asked nothing without a key, which is no gap', async () => {
+    const { spaces: _, ...rest } = FULL_TEAM;
+    const { observations, simulation } = await scanOf({ teams: [rest] });
+
+    expect(simulation.requests.filter((one) => one.includes('/spaces/shop'))).toEqual([]);
+    expect(observations.filter(({ outcome }) => outcome !== 'complete')).toEqual([]);
+  });
+
+  it('are a named gap where the key is refused', async () => {
+    const { observations } = await scanOf(
+      { teams: [FULL_TEAM] },
+      { faults: [{ at: '/spaces/', fault: { kind: 'status', status: 403 } }] },
+    );
+
+    const failed = observations.filter(({ outcome }) => outcome !== 'complete');
+    expect(failed).toMatchObject([{ operation: 'spaces-buckets', outcome: 'forbidden' }]);
+  });
+});
+
 describe('owned addresses', () => {
   it('tell Droplets, balancers, gateways, apps and prefixes apart', async () => {
     const { graph } = new Situation(

@@ -27,6 +27,8 @@ export interface AccountCalls {
 export interface AccountCallsOptions {
   readonly provider: ProviderId;
   readonly account: string;
+  /** Default {@link GLOBAL}. */
+  readonly location?: string;
   /** What must never stand in a message. */
   readonly secrets: readonly string[];
   /** Asks nothing more once the credential was refused; default false. */
@@ -35,7 +37,7 @@ export interface AccountCallsOptions {
 
 /** The calls of one account. */
 export function createAccountCalls(
-  { provider, account, secrets, stopsWhenRefused = false }: AccountCallsOptions,
+  { provider, account, location = GLOBAL, secrets, stopsWhenRefused = false }: AccountCallsOptions,
   context: CollectContext,
 ): AccountCalls {
   const redact = createRedactor(secrets);
@@ -43,7 +45,7 @@ export function createAccountCalls(
   const described = (call: AccountCall) => ({
     provider,
     account,
-    location: GLOBAL,
+    location,
     redact,
     ...call,
   });

@@ -37,6 +37,7 @@ import {
   LOAD_BALANCERS,
 } from './operations/service.ts';
 import type { SubjectOperation } from './operations/shape.ts';
+import { SPACES_BUCKET_ACL, SPACES_BUCKET_POLICY, SPACES_BUCKETS } from './operations/spaces.ts';
 
 /** Whether an item is an object with members of these names. */
 function has(item: JsonValue, ...names: readonly string[]): boolean {
@@ -133,12 +134,31 @@ const details = (
   }),
 );
 
+/** What `aws s3api` prints of Spaces: another cloud has the same, so that folder and name decide. */
+const spaces: readonly AnswerShape[] = [
+  {
+    operation: SPACES_BUCKETS.id,
+    outline: { key: 'Buckets' },
+    matches: (item) => has(item, 'Name'),
+  },
+  {
+    operation: SPACES_BUCKET_ACL.id,
+    outline: 'object',
+    matches: (item) => has(item, 'Grants'),
+  },
+  {
+    operation: SPACES_BUCKET_POLICY.id,
+    outline: 'object',
+    matches: (item) => has(item, 'Policy'),
+  },
+];
+
 /**
  * Knows DigitalOcean's answers in files. Nothing in them tells the team: it is the folder's name, as
  * in `digitalocean/<team>/droplets.json`.
  */
 export const recogniser: Recogniser = {
-  answers: [...lists, firewalls, ...arrays, trustedSources, ...details],
+  answers: [...lists, firewalls, ...arrays, trustedSources, ...details, ...spaces],
   locate: () => ({}),
   continuation: (document) => {
     const total = memberOf(document, 'meta')?.['total'];

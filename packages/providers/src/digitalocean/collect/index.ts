@@ -3,19 +3,31 @@ import { GLOBAL, type Observation } from '../../observation.ts';
 import type { CollectTarget, Discovery } from '../../provider.ts';
 import type { Family } from '../operations/shape.ts';
 import type { DigitalOceanSettings } from '../settings.ts';
+import { collectSpaces } from './spaces.ts';
 import { collectTeam } from './team.ts';
 
-/** One target per entry: a token belongs to one team. */
+const TEAM: Family = 'team';
+const SPACES: Family = 'spaces';
+
+/** The team of an entry, for a token belongs to one, and each region of Spaces that it has a key for. */
 export async function discoverDigitalOcean(settings: DigitalOceanSettings): Promise<Discovery> {
-  const family: Family = 'team';
-  return { targets: [{ account: settings.team, location: GLOBAL, family }], observations: [] };
+  const { team: account, spaces } = settings;
+  const regions = (spaces?.regions ?? []).map((location) => ({
+    account,
+    location,
+    family: SPACES,
+  }));
+  return { targets: [{ account, location: GLOBAL, family: TEAM }, ...regions], observations: [] };
 }
 
-/** Asks one team everything. */
+/** Asks one team, or one region of its Spaces, everything. */
 export function collectDigitalOcean(
-  _target: CollectTarget,
+  target: CollectTarget,
   settings: DigitalOceanSettings,
   context: CollectContext,
 ): AsyncIterable<Observation> {
-  return collectTeam(settings, context);
+  const { spaces, team } = settings;
+  return spaces !== undefined && target.family === SPACES
+    ? collectSpaces(team, target.location, spaces, context)
+    : collectTeam(settings, context);
 }

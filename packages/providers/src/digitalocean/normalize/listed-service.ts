@@ -11,8 +11,12 @@ import {
   VECTOR_DATABASES,
 } from '../operations/inventory.ts';
 import { APPS } from '../operations/service.ts';
+import { SPACES_BUCKET_ACL, SPACES_BUCKETS } from '../operations/spaces.ts';
 import { routeTableOf } from './network.ts';
 import type { Team } from './team.ts';
+
+/** The grantee that stands for everybody, in the words of S3. */
+const EVERYBODY = 'http://acs.amazonaws.com/groups/global/AllUsers';
 
 /** Something that is there, and of which nobody here knows who reaches it. */
 interface Listed {
@@ -23,6 +27,8 @@ interface Listed {
   readonly engine: string;
   readonly region?: string | null | undefined;
   readonly hostname?: string | null | undefined;
+  /** Its access list opens it to whoever comes. */
+  readonly isOpenToEverybody?: boolean;
   /** It answers in this VPC only. */
   readonly vpc?: string;
 }
@@ -32,14 +38,10 @@ export function addListedServices(team: Team): void {
   for (const listed of listedIn(team)) add(listed, team);
 }
 
-function listedIn({ answers }: Team): readonly Listed[] {
-  const buckets = new Set(
-    answers
-      .to(SPACES_KEYS)
-      .items.flatMap(({ grants }) => (grants ?? []).map(({ bucket }) => bucket))
-      .filter((bucket) => bucket !== ''),
-  );
+function listedIn(team: Team): readonly Listed[] {
+  const { answers } = team;
   return [
+    ...bucketsOf(team),
     ...answers.to(APPS).items.map((app) => ({
       operation: APPS,
       nativeId: app.id,
@@ -94,14 +96,27 @@ function listedIn({ answers }: Team): readonly Listed[] {
         vpc,
       })),
     ),
-    ...[...buckets].sort().map((bucket) => ({
-      operation: SPACES_KEYS,
-      nativeId: `bucket-${bucket}`,
-      name: bucket,
-      serviceKind: 'object-store' as const,
-      engine: 'spaces',
-    })),
   ];
+}
+
+/** Buckets that a Spaces key lists, and those that the team's keys name. */
+function bucketsOf({ answers }: Team): readonly Listed[] {
+  const listed = answers.to(SPACES_BUCKETS).items.map(({ Name }) => Name);
+  const named = answers
+    .to(SPACES_KEYS)
+    .items.flatMap(({ grants }) => (grants ?? []).map(({ bucket }) => bucket))
+    .filter((bucket) => bucket !== '' && !listed.includes(bucket));
+  const isListed = new Set(listed);
+  return [...isListed, ...new Set(named)].sort().map((bucket) => ({
+    operation: isListed.has(bucket) ? SPACES_BUCKETS : SPACES_KEYS,
+    nativeId: `bucket-${bucket}`,
+    name: bucket,
+    serviceKind: 'object-store',
+    engine: 'spaces',
+    isOpenToEverybody: answers
+      .to(SPACES_BUCKET_ACL, bucket)
+      .items.some(({ Grants }) => (Grants ?? []).some((grant) => grant.Grantee?.URI === EVERYBODY)),
+  }));
 }
 
 function add(listed: Listed, team: Team): void {
@@ -140,7 +155,10 @@ function add(listed: Listed, team: Team): void {
         interfaces: [card],
         ...(listed.hostname ? { hostname: listed.hostname } : {}),
         listens: TransportSet.tcp(),
-        authentication: unknown('It is listed, and how it asks who comes is not read.'),
+        authentication:
+          listed.isOpenToEverybody === true
+            ? 'none'
+            : unknown('It is listed, and how it asks who comes is not modelled.'),
       },
     ],
     inventoryOnly: 'It is listed; who reaches it is not modelled.',

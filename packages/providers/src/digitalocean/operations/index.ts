@@ -36,6 +36,7 @@ import {
   LOAD_BALANCERS,
 } from './service.ts';
 import type { ListOperation, SubjectOperation } from './shape.ts';
+import { SPACES_OPERATIONS } from './spaces.ts';
 
 /** The lists that are asked once, those first that others wait for or that carry most verdicts. */
 export const LISTS: readonly ListOperation[] = [
@@ -76,4 +77,4 @@ export const DETAILS: readonly SubjectOperation[] = [
 ];
 
 /** Every call of the adapter. All are GET. */
-export const OPERATIONS: readonly Operation[] = [...LISTS, ...DETAILS];
+export const OPERATIONS: readonly Operation[] = [...LISTS, ...DETAILS, ...SPACES_OPERATIONS];
