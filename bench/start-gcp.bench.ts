@@ -24,7 +24,10 @@ interface Reading {
 }
 
 const require = createRequire(new URL('../packages/providers/src/gcp/index.ts', import.meta.url));
-const client = (name: string) => `@google-cloud/compute/build/src/v1/${name}_client.js`;
+/** Dependencies of the adapter, not of the benchmarks. */
+const AUTH = 'google-auth-library';
+const COMPUTE = '@google-cloud/compute';
+const client = (name: string) => `${COMPUTE}/build/src/v1/${name}_client.js`;
 const FIVE = ['firewalls', 'networks', 'routes', 'subnetworks', 'instances'];
 
 /** What each measure does, by name; imports only, but for the two that call. */
@@ -33,10 +36,10 @@ const MEASURES: Readonly<Record<string, () => unknown>> = {
   'the adapter, imported': () => import('../packages/providers/src/gcp/index.ts'),
   'the adapter, with the first call': () => firstCall(false),
   'the same by the vendor library': () => firstCall(true),
-  'google-auth-library': () => require('google-auth-library'),
+  'google-auth-library': () => require(AUTH),
   '@google-cloud/compute, one client': () => require(client('firewalls')),
   '@google-cloud/compute, five clients': () => FIVE.map((name) => require(client(name))),
-  '@google-cloud/compute, its index': () => require('@google-cloud/compute'),
+  '@google-cloud/compute, its index': () => require(COMPUTE),
 };
 
 /** Reads the firewall rules of one project: credential, chain, and on wish the vendor's library. */

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault, PlantedFault } from './fault.ts';
 import { type Raw, textOf } from './json.ts';
-import { type Answer, METHODS, type Method } from './methods.ts';
+import type { Answer, Method } from './method.ts';
+import { METHODS } from './methods.ts';
 import type { GcpWorld, ProjectWorld } from './world.ts';
 
 /** One request that came in. */

@@ -5,6 +5,9 @@ import { scanGcp } from './scan.testkit.ts';
 
 /** Why the vendor's client library lists firewall rules only and on wish, and why what it makes of them is thrown away. */
 
+/** Dependencies of the adapter, not of the tests. */
+const AUTH = 'google-auth-library';
+const INSTANCES = '@google-cloud/compute/build/src/v1/instances_client.js';
 const require = createRequire(new URL('../../../packages/providers/package.json', import.meta.url));
 
 function world(raw: Readonly<Record<string, unknown>> = {}) {
@@ -83,8 +86,8 @@ describe('the vendor library by itself', () => {
     project.instance('web', { subnetwork, ip: '10.0.0.10', raw: { aFieldOfNextYear: 'lost' } });
     const cloud = await serveGcp(builder.world);
     project.project.unreachable.push('zones/us-east1-b');
-    const { OAuth2Client } = require('google-auth-library');
-    const { InstancesClient } = require('@google-cloud/compute/build/src/v1/instances_client.js');
+    const { OAuth2Client } = require(AUTH);
+    const { InstancesClient } = require(INSTANCES);
     const authClient = new OAuth2Client();
     authClient.setCredentials({ access_token: TOKEN, expiry_date: Date.now() + 3_600_000 });
     const { hostname, port } = new URL(cloud.endpoint);

@@ -1,6 +1,6 @@
 import type { ResourceId, Unknown } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
-import { linkKey, linkParts, projectOfLink } from '../link.ts';
+import { linkKey, linkParts } from '../link.ts';
 import {
   computeProject,
   instances,
@@ -84,9 +84,4 @@ function membersUnseen(reading: Reading, project: string): Unknown | undefined {
     if (gap !== undefined) return gap;
   }
   return undefined;
-}
-
-/** The project of a network by its URL. */
-export function projectOfNetwork(link: string): string {
-  return projectOfLink(link) ?? '';
 }

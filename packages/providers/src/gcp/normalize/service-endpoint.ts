@@ -6,7 +6,6 @@ import type {
   Known,
   Peer,
   ResourceId,
-  Unknown,
 } from '@netposture/network/graph';
 import { unknown } from '@netposture/network/graph';
 import { AddressSet, internetIpv4, type TransportSet } from '@netposture/network/netset';
@@ -230,9 +229,4 @@ function producerPeering(
     producers.find(({ name }) => name.startsWith('servicenetworking-')) ??
     producers[0]
   )?.name;
-}
-
-/** The cause where something of a service is only listed. */
-export function listedOnly(what: string): Unknown {
-  return unknown(`${what} is listed, and its reachability is not modelled.`);
 }

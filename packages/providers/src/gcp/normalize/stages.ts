@@ -1,14 +1,11 @@
 import {
   type CoverageKey,
-  type Filter,
   type FilterLayer,
-  type FilterRule,
   type ResourceId,
   resourceIdParts,
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
-import { internet, PortSet, ProtocolSet, TransportSet } from '@netposture/network/netset';
 import { linkKey, linkParts } from '../link.ts';
 import {
   firewalls,
@@ -20,10 +17,10 @@ import {
 } from '../operations/compute.ts';
 import type { PolicyItem } from '../schema/hierarchy.ts';
 import type { Draft } from './draft.ts';
-import { metadataServer } from './google-ranges.ts';
 import { effectivePolicy, type Hierarchy, type UpperPolicy } from './hierarchy.ts';
 import { idOf, provenanceOf } from './ids.ts';
 import type { NetworkFacts } from './network-facts.ts';
+import { addMetadataFilter, addPlatformLayer } from './platform-filters.ts';
 import { judgesBalancers, type PolicyTargets, policyRules } from './policy-rules.ts';
 import type { Told } from './reading.ts';
 import { type Members, STAGE_DEFAULTS, vpcRule } from './vpc-rules.ts';
@@ -99,7 +96,7 @@ export class StagePlan {
               ...own,
             ];
     const stages = [
-      { filters: [this.#metadataFilter(network)] },
+      { filters: [addMetadataFilter(this.#draft, network)] },
       this.#undocumented(network),
       this.#hierarchical(network),
       this.#system(network, region),
@@ -115,7 +112,7 @@ export class StagePlan {
       atEnd: { ingress: 'deny', egress: 'allow' },
     };
     return {
-      layers: [sequence, this.#platformLayer(network)],
+      layers: [sequence, addPlatformLayer(this.#draft, network)],
       assumes: [...new Set(stages.flatMap(({ assumes }) => assumes ?? []))],
       judgesBalancers: stages.some((stage) => stage.judgesBalancers === true),
     };
@@ -293,78 +290,6 @@ export class StagePlan {
     });
   }
 
-  /** What no stage keeps an instance from. */
-  #metadataFilter(network: NetworkFacts): ResourceId {
-    return this.#draft.add({
-      ...this.#builtIn(network, 'always-allowed', 'always allowed'),
-      ...STAGE_DEFAULTS,
-      rules: [
-        {
-          id: 'metadata',
-          direction: 'egress',
-          action: 'allow',
-          peer: { kind: 'addresses', set: metadataServer },
-          transport: TransportSet.all,
-          label: 'always allowed: metadata server, DHCP, DNS, time',
-        },
-      ],
-    });
-  }
-
-  /** What Google blocks whatever the rules say: mail to the internet in most projects, odd protocols to it. */
-  #platformLayer(network: NetworkFacts): FilterLayer {
-    const doubt = (
-      id: string,
-      direction: 'ingress' | 'egress',
-      transport: TransportSet,
-      reason: string,
-    ): FilterRule => ({
-      id,
-      direction,
-      action: { kind: 'undetermined', cause: unknown(reason) },
-      peer: { kind: 'addresses', set: internet },
-      transport,
-      label: reason,
-    });
-    const odd = 'Google carries only some protocols to and from external addresses.';
-    const mail =
-      'Whether a project may send mail to the internet by TCP port 25 is not told by any API.';
-    const defaults = { noRule: 'allow', noMatch: 'allow' } as const;
-    const filter = this.#draft.add({
-      ...this.#builtIn(network, 'always-blocked', 'always blocked'),
-      ...STAGE_DEFAULTS,
-      combination: 'first-match',
-      defaults: { ingress: defaults, egress: defaults },
-      rules: [
-        doubt('mail', 'egress', TransportSet.tcp(PortSet.of(25)), mail),
-        doubt('protocols-out', 'egress', UNUSUAL, odd),
-        doubt('protocols-in', 'ingress', UNUSUAL, odd),
-      ],
-    });
-    return {
-      kind: 'layer',
-      combine: 'pool',
-      attachments: [{ filter, enforcement: 'enforced' }],
-      whenNone: { ingress: 'allow', egress: 'allow' },
-      atEnd: { ingress: 'allow', egress: 'allow' },
-    };
-  }
-
-  #builtIn(
-    network: NetworkFacts,
-    id: string,
-    nativeKind: string,
-  ): Pick<Filter, 'kind' | 'id' | 'name' | 'provenance' | 'nativeKind' | 'network'> {
-    return {
-      kind: 'filter',
-      id: idOf('filter', network.project, 'global', `networks/${network.told.item.name}/${id}`),
-      name: `${nativeKind} by Google Cloud in ${network.told.item.name}`,
-      provenance: this.#provenance(network, id, network.told.operation),
-      nativeKind,
-      network: network.id,
-    };
-  }
-
   #unseen(network: NetworkFacts, what: string, cause: Unknown): Stage {
     const nativeId = `networks/${network.told.item.name}/${what}`;
     return {
@@ -382,8 +307,3 @@ export class StagePlan {
     );
   }
 }
-
-/** Protocols that external addresses do not carry; those that they do: SEMANTICS and semantics.md, "Protocols". */
-const UNUSUAL = TransportSet.protocols(
-  ProtocolSet.all.subtract(ProtocolSet.of(1, 4, 6, 17, 47, 50, 51, 58, 132)),
-);

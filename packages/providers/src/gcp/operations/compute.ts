@@ -1,27 +1,4 @@
-import type { RecordKind } from '@netposture/network/graph';
-import type { z } from 'zod';
-import {
-  always,
-  type GcpOperation,
-  memberOf,
-  type OperationGiven,
-  operation,
-} from '../operation.ts';
-import {
-  backendBucketItem,
-  backendServiceItem,
-  endpointGroupItem,
-  endpointItem,
-  forwardingRuleItem,
-  groupMemberItem,
-  instanceGroupItem,
-  securityPolicyItem,
-  sslPolicyItem,
-  targetInstanceItem,
-  targetPoolItem,
-  targetProxyItem,
-  urlMapItem,
-} from '../schema/balancer.ts';
+import { always, type GcpOperation, operation } from '../operation.ts';
 import {
   computeProjectItem,
   effectiveFirewallsItem,
@@ -40,63 +17,10 @@ import {
   subnetworkItem,
 } from '../schema/network.ts';
 
-/** Compute Engine pages hold at most 500 items (maxResults, every list method). */
-const PAGE = { parameter: 'maxResults', maximum: 500 } as const;
+import { BALANCER_OPERATIONS } from './compute-balancers.ts';
+import { aggregated, essential, global, inventory, PAGE } from './compute-lists.ts';
 
-type Extra<Item> = Partial<OperationGiven<Item>>;
-
-/** A list over all zones and regions in one answer; scopes that did not answer are named in it. */
-function aggregated<Item>(
-  key: string,
-  reads: string,
-  item: z.ZodType<Item>,
-  feeds: readonly RecordKind[],
-  extra: Extra<Item> = {},
-): GcpOperation<Item> {
-  return operation({
-    id: key,
-    reads,
-    service: 'compute',
-    method: `compute.${key}.aggregatedList`,
-    path: `/compute/v1/projects/{account}/aggregated/${key}`,
-    // Without it one zone that is down fails the whole call (reference of every aggregatedList, 2026-09-22).
-    query: { returnPartialSuccess: 'true' },
-    pageSize: PAGE,
-    answer: { kind: 'aggregated', key },
-    permissions: [`compute.${key}.list`],
-    depth: 'modelled',
-    feeds,
-    item,
-    ...extra,
-  });
-}
-
-/** A list of global resources. */
-function global<Item>(
-  key: string,
-  reads: string,
-  item: z.ZodType<Item>,
-  feeds: readonly RecordKind[],
-  extra: Extra<Item> = {},
-): GcpOperation<Item> {
-  return operation({
-    id: key,
-    reads,
-    service: 'compute',
-    method: `compute.${key}.list`,
-    path: `/compute/v1/projects/{account}/global/${key}`,
-    pageSize: PAGE,
-    answer: { kind: 'list', key: 'items' },
-    permissions: [`compute.${key}.list`],
-    depth: 'modelled',
-    feeds,
-    item,
-    ...extra,
-  });
-}
-
-const essential = { need: 'essential' } as const;
-const inventory = { depth: 'inventory' } as const;
+export * from './compute-balancers.ts';
 
 export const networks = global(
   'networks',
@@ -240,125 +164,6 @@ export const routerStatus = operation({
   nativeId: always('status'),
 });
 
-const lb = ['load-balancer'] as const;
-export const forwardingRules = aggregated(
-  'forwardingRules',
-  'forwarding rules',
-  forwardingRuleItem,
-  ['load-balancer', 'interface'],
-);
-export const backendServices = aggregated(
-  'backendServices',
-  'backend services',
-  backendServiceItem,
-  lb,
-  {
-    secretPaths: [
-      'iap.oauth2ClientSecret',
-      'iap.oauth2ClientSecretSha256',
-      'securitySettings.awsV4Authentication.accessKey',
-    ],
-  },
-);
-export const backendBuckets = global(
-  'backendBuckets',
-  'buckets behind balancers',
-  backendBucketItem,
-  lb,
-);
-export const targetHttpProxies = aggregated(
-  'targetHttpProxies',
-  'HTTP proxies',
-  targetProxyItem,
-  lb,
-);
-export const targetHttpsProxies = aggregated(
-  'targetHttpsProxies',
-  'HTTPS proxies',
-  targetProxyItem,
-  lb,
-);
-export const targetTcpProxies = aggregated('targetTcpProxies', 'TCP proxies', targetProxyItem, lb);
-export const targetSslProxies = global('targetSslProxies', 'SSL proxies', targetProxyItem, lb);
-export const targetGrpcProxies = global('targetGrpcProxies', 'gRPC proxies', targetProxyItem, lb);
-export const urlMaps = aggregated('urlMaps', 'URL maps', urlMapItem, lb);
-export const targetPools = aggregated('targetPools', 'target pools', targetPoolItem, lb);
-export const targetInstances = aggregated(
-  'targetInstances',
-  'target instances',
-  targetInstanceItem,
-  lb,
-);
-export const endpointGroups = aggregated(
-  'networkEndpointGroups',
-  'network endpoint groups',
-  endpointGroupItem,
-  lb,
-);
-export const instanceGroups = aggregated(
-  'instanceGroups',
-  'instance groups',
-  instanceGroupItem,
-  lb,
-);
-export const securityPolicies = aggregated(
-  'securityPolicies',
-  'Cloud Armor policies',
-  securityPolicyItem,
-  ['filter', 'load-balancer'],
-  {
-    secretPaths: ['recaptchaOptionsConfig.redirectSiteKey'],
-  },
-);
-export const sslPolicies = aggregated(
-  'sslPolicies',
-  'the least TLS version that proxies accept',
-  sslPolicyItem,
-  lb,
-);
-export const healthChecks = aggregated('healthChecks', 'health checks', listedItem, [], inventory);
-
-const members = {
-  service: 'compute',
-  verb: 'POST',
-  pageSize: PAGE,
-  answer: { kind: 'list', key: 'items' },
-  depth: 'modelled',
-  feeds: lb,
-  scope: 'regional',
-} as const;
-export const zoneGroupMembers = operation({
-  ...members,
-  id: 'instanceGroupMembers',
-  reads: 'the instances of one zonal group',
-  method: 'compute.instanceGroups.listInstances',
-  path: '/compute/v1/projects/{account}/zones/{location}/instanceGroups/{subject}/listInstances',
-  perSubject: 'instance group',
-  permissions: ['compute.instanceGroups.list'],
-  item: groupMemberItem,
-});
-export const regionGroupMembers = operation({
-  ...members,
-  id: 'regionInstanceGroupMembers',
-  reads: 'the instances of one regional group',
-  method: 'compute.regionInstanceGroups.listInstances',
-  path: '/compute/v1/projects/{account}/regions/{location}/instanceGroups/{subject}/listInstances',
-  perSubject: 'instance group',
-  permissions: ['compute.instanceGroups.list'],
-  item: groupMemberItem,
-});
-export const zoneEndpoints = operation({
-  ...members,
-  id: 'networkEndpoints',
-  reads: 'the endpoints of one zonal group',
-  method: 'compute.networkEndpointGroups.listNetworkEndpoints',
-  path: '/compute/v1/projects/{account}/zones/{location}/networkEndpointGroups/{subject}/listNetworkEndpoints',
-  perSubject: 'network endpoint group',
-  permissions: ['compute.networkEndpointGroups.get'],
-  item: endpointItem,
-  nativeId: memberOf('networkEndpoint'),
-});
-
 export const computeProject = operation({
   id: 'computeProject',
   reads: 'the Shared VPC role of the project',
@@ -459,25 +264,6 @@ export const COMPUTE_OPERATIONS: readonly GcpOperation[] = [
   publicPrefixes,
   routers,
   routerStatus,
-  forwardingRules,
-  backendServices,
-  backendBuckets,
-  targetHttpProxies,
-  targetHttpsProxies,
-  targetTcpProxies,
-  targetSslProxies,
-  targetGrpcProxies,
-  urlMaps,
-  targetPools,
-  targetInstances,
-  endpointGroups,
-  zoneEndpoints,
-  instanceGroups,
-  zoneGroupMembers,
-  regionGroupMembers,
-  securityPolicies,
-  sslPolicies,
-  healthChecks,
   computeProject,
   sharedHost,
   sharedResources,
@@ -487,4 +273,5 @@ export const COMPUTE_OPERATIONS: readonly GcpOperation[] = [
   packetMirrorings,
   serviceAttachments,
   networkAttachments,
+  ...BALANCER_OPERATIONS,
 ];
