@@ -1,6 +1,10 @@
 import type { ResourceId } from '@netposture/network/graph';
 import { PacketSet } from '@netposture/network/netset';
-import { renderExplanation, typicalPacket } from '@netposture/network/reachability';
+import {
+  renderExplanation,
+  transportOfPacket,
+  typicalPacket,
+} from '@netposture/network/reachability';
 import { namesOf } from './facts/admitting-filters.ts';
 import { type Finding, type FindingDraft, findingId } from './finding.ts';
 import type { Rule } from './rule.ts';
@@ -80,7 +84,8 @@ function traceOf(
   witness: Finding['witness'],
 ): readonly string[] {
   if (witness === undefined || draft.question === undefined) return [];
-  const explanation = context.reachability.explain({ ...draft.question, packet: witness }, false);
+  const one = { ...draft.question, transport: transportOfPacket(witness), packet: witness };
+  const explanation = context.reachability.explain(one, false);
   return explanation === undefined ? [] : renderExplanation(context.linked, explanation);
 }
 

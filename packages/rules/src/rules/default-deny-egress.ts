@@ -1,0 +1,112 @@
+import { allow, type Graph, isUnknown } from '@netposture/network/graph';
+import { internet, internetIpv4, internetIpv6, TransportSet } from '@netposture/network/netset';
+import { attachedFilters } from '../facts/admitting-filters.ts';
+import { setsOf } from '../facts/exposed-facts.ts';
+import { defineRule } from '../rule.ts';
+import { admittingServerLayers } from './admitting-server-layers.ts';
+
+const POLICY = `
+zones:
+  payments: { labels: { zone: payments } }
+sensitiveZones: [payments]
+`;
+
+const graphWith = (destination: string | undefined): (() => Graph) =>
+  admittingServerLayers(
+    { zone: 'payments' },
+    destination === undefined ? undefined : { egress: [allow('tcp/443', destination)] },
+  );
+
+/** A workload of a sensitive zone that may reach anywhere. */
+export const defaultDenyEgress = defineRule({
+  id: 'default-deny-egress',
+  title: 'A workload of a sensitive zone may reach anywhere',
+  group: 'default-deny',
+  severity: 'low',
+  preset: 'recommended',
+  rationale: 'Free egress is how stolen data leaves, and how malware calls home.',
+  doesNotSee:
+    'Zones that the policy does not list under `sensitiveZones`, and proxies that look into the traffic.',
+  remediation: {
+    aws: '`aws ec2 revoke-security-group-egress --group-id ID --security-group-rule-ids RULE`, then allow the destinations that are needed.',
+    hetzner:
+      'Add a first egress rule, which closes the rest: `hcloud firewall add-rule NAME --direction out --protocol tcp --port 443 --destination-ips CIDR`.',
+    digitalocean:
+      '`doctl compute firewall update ID --outbound-rules "protocol:tcp,ports:443,address:CIDR"`.',
+    gcp: '`gcloud compute firewall-rules create deny-egress --direction EGRESS --action DENY --rules all --priority 65000`.',
+  },
+  references: [
+    {
+      title: 'PCI DSS 4, requirement 1.3.2',
+      url: 'https://www.pcisecuritystandards.org/document_library/',
+    },
+  ],
+  controls: [
+    {
+      control: 'ISO27001:2022 A.8.23',
+      why: 'access to outside sites is managed only where egress is restricted',
+    },
+    {
+      control: 'PCI DSS 1.3',
+      why: 'egress from the card environment must be limited to what is necessary',
+    },
+  ],
+  parameters: {},
+  examples: [
+    {
+      expect: 'violates',
+      title: 'Egress is open to everywhere',
+      policy: POLICY,
+      graph: graphWith('0.0.0.0/0'),
+    },
+    {
+      expect: 'complies',
+      title: 'Egress goes to one supplier',
+      policy: POLICY,
+      graph: graphWith('203.0.112.0/24'),
+    },
+    {
+      expect: 'undetermined',
+      title: 'The filters could not be read',
+      policy: POLICY,
+      graph: graphWith(undefined),
+    },
+  ],
+  *evaluate({ linked, reachability, policy, zones }) {
+    const classes = new Map<string, ReturnType<typeof zones.members>[number][]>();
+    for (const card of zones.members(policy.sensitiveZones)) {
+      const doubt = card.layers.some(isUnknown) ? card.id : '';
+      const key = [card.network, card.subnet, attachedFilters(card).join(' '), doubt].join('|');
+      const group = classes.get(key);
+      if (group === undefined) classes.set(key, [card]);
+      else group.push(card);
+    }
+    for (const group of classes.values()) {
+      const [card] = group;
+      if (card === undefined) continue;
+      const question = {
+        from: { interfaces: [card.id] },
+        to: { interfaces: [], external: internet, throughBalancers: false },
+        transport: TransportSet.all,
+      };
+      const sets = setsOf(reachability.reach(question));
+      const filters = attachedFilters(card);
+      for (const [state, packets] of [
+        ['open', sets.allowed],
+        ['undetermined', sets.undetermined],
+      ] as const) {
+        const to = packets.destinations();
+        if (!internetIpv4.isSubsetOf(to) && !internetIpv6.isSubsetOf(to)) continue;
+        yield {
+          subject: { kind: 'records', ids: filters.length > 0 ? filters : [card.owner ?? card.id] },
+          peerClass: 'internet',
+          state,
+          message: `${linked.ownerOf(card)?.name ?? card.name} ${state === 'open' ? 'may' : 'perhaps may'} reach every address on the internet`,
+          packets,
+          members: group.map(({ owner, id }) => owner ?? id),
+          question,
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,100 @@
+import { address, allow, recordsOf, undetermined } from '@netposture/network/graph';
+import { AddressSet, TransportSet } from '@netposture/network/netset';
+import { NARROW_FILTER } from '../catalogue/remediations.ts';
+import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
+import { questionOf } from '../facts/exposure-drafts.ts';
+import { defineRule, type RuleExample } from '../rule.ts';
+import { ground } from './ground.ts';
+
+function graphWith(ipv6: Parameters<typeof allow>[1]): RuleExample['graph'] {
+  return () => {
+    const { world, publicSubnet: subnet } = ground();
+    const ingress = [allow('tcp/443', ['0.0.0.0/0', '::/0']), allow('tcp/22', ipv6)];
+    const filters = [
+      world.filter('web', { ingress, egress: [allow('any', ['0.0.0.0/0', '::/0'])] }),
+    ];
+    const addresses = [address('10.0.1.10', { outside: '198.18.0.10' }), address('2600:1f18::10')];
+    world.server('web-1', { subnet, addresses, filters });
+    return world.graph();
+  };
+}
+
+const PORTS = TransportSet.parse('tcp; udp');
+
+/** IPv6 admits what IPv4 refuses. */
+export const ipv6Parity = defineRule({
+  id: 'ipv6-parity',
+  title: 'IPv6 admits from the internet what IPv4 refuses on the same interface',
+  group: 'hygiene',
+  severity: 'medium',
+  preset: 'recommended',
+  rationale: 'Who closes a port for IPv4 and forgets IPv6 has not closed it.',
+  doesNotSee: 'ICMP, which the two families use differently; interfaces that have one family only.',
+  remediation: {
+    ...NARROW_FILTER,
+    hetzner:
+      '`hcloud firewall delete-rule NAME --direction in --protocol tcp --port PORT --source-ips ::/0`.',
+  },
+  references: [
+    {
+      title: 'RFC 7123, security implications of IPv6 on IPv4 networks',
+      url: 'https://www.rfc-editor.org/rfc/rfc7123',
+    },
+  ],
+  controls: [
+    {
+      control: 'CIS 4.4',
+      why: 'a firewall denies by default only if it does so for both families',
+    },
+    { control: 'PCI DSS 1.2', why: 'the rule set must mean what its owner reviewed' },
+  ],
+  parameters: {},
+  examples: [
+    { expect: 'violates', title: 'SSH is open over IPv6 alone', graph: graphWith('::/0') },
+    {
+      expect: 'complies',
+      title: 'SSH is open to private addresses alone',
+      graph: graphWith('10.0.0.0/8'),
+    },
+    {
+      expect: 'undetermined',
+      title: 'The rule for SSH names an IPv6 list that could not be read',
+      graph: graphWith(undetermined('the list could not be read', '::/0')),
+    },
+  ],
+  *evaluate(context) {
+    const { linked, exposed } = context;
+    for (const workload of recordsOf(linked.graph, 'workload')) {
+      for (const way of exposed.ways(workload.id)) {
+        const card = way.kind === 'direct' ? linked.record('interface', way.through) : undefined;
+        if (card === undefined) continue;
+        const families = AddressSet.unionOf(
+          card.addresses.map(({ inside, outside }) => outside ?? inside),
+        );
+        if (families.ipv4.isEmpty || families.ipv6.isEmpty) continue;
+        const ipv4 = way.allowed
+          .union(way.undetermined)
+          .restrict({ destination: AddressSet.allIpv4 })
+          .transports();
+        for (const state of ['open', 'undetermined'] as const) {
+          const found = state === 'open' ? way.allowed : way.undetermined;
+          const transport = PORTS.subtract(ipv4);
+          const packets = found.restrict({ destination: AddressSet.allIpv6, transport });
+          for (const part of exposed.parts(packets)) {
+            const question = questionOf(context, way);
+            const ids = admittingFilters(context, card, part.packets, question);
+            yield {
+              subject: { kind: 'records', ids },
+              peerClass: part.peerClass,
+              state,
+              packets: part.packets,
+              message: `${namesOf(linked, ids)} ${state === 'open' ? 'admits' : 'perhaps admits'} over IPv6 what it refuses over IPv4: ${part.packets.transports()}`,
+              members: [workload.id],
+              question,
+            };
+          }
+        }
+      }
+    }
+  },
+});

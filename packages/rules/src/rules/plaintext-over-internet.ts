@@ -1,0 +1,124 @@
+import {
+  allow,
+  isUnknown,
+  recordsOf,
+  type TlsRequirement,
+  type Unknown,
+  unknown,
+} from '@netposture/network/graph';
+import { AddressSet } from '@netposture/network/netset';
+import { defineRule } from '../rule.ts';
+import { ground } from './ground.ts';
+
+function graphWith(tls: TlsRequirement | Unknown) {
+  return () => {
+    const { world, publicSubnet: subnet } = ground();
+    const app = world.filter('app', { egress: [allow('any', '0.0.0.0/0')] });
+    world.server('app-1', { subnet, inside: '10.0.1.10', outside: '203.0.112.10', filters: [app] });
+    const network = world.publicSpace('endpoints');
+    const admission = world.filter('trusted sources', { ingress: [allow('any', '203.0.112.10')] });
+    world.service('cache', {
+      network,
+      inside: '198.19.0.30',
+      serviceKind: 'cache',
+      engine: 'redis',
+      listens: 'tcp/6379',
+      admission,
+      tls,
+    });
+    return world.graph();
+  };
+}
+
+/** A permitted flow between own resources that crosses the internet without enforced TLS. */
+export const plaintextOverInternet = defineRule({
+  id: 'plaintext-over-internet',
+  title: 'A flow between own resources crosses the internet to a service that does not enforce TLS',
+  group: 'data-tier',
+  severity: 'high',
+  preset: 'recommended',
+  rationale:
+    'Between two clouds the packets pass networks of strangers. Where TLS is optional, one careless client sends passwords in the clear.',
+  doesNotSee:
+    'Whether clients use TLS although the service does not demand it; services that run on plain servers.',
+  remediation: {
+    aws: 'Set `rds.force_ssl=1` in the parameter group (`aws rds modify-db-parameter-group`), or enable in-transit encryption of the cache.',
+    hetzner:
+      'Hetzner has no managed data stores; use the private network or a VPN between the hosts.',
+    digitalocean: 'Managed databases demand TLS; for Droplets use the VPC: `doctl vpcs create`.',
+    gcp: '`gcloud sql instances patch NAME --ssl-mode=ENCRYPTED_ONLY`.',
+  },
+  references: [
+    {
+      title: 'Cloud SQL: configure SSL/TLS',
+      url: 'https://cloud.google.com/sql/docs/postgres/configure-ssl-instance',
+    },
+  ],
+  controls: [
+    { control: 'SOC2 CC6.7', why: 'information that moves over the internet must be protected' },
+    {
+      control: 'ISO27001:2022 A.8.21',
+      why: 'encryption is the mechanism that the service needs there',
+    },
+  ],
+  parameters: {},
+  examples: [
+    {
+      expect: 'violates',
+      title: 'An own server reaches a cache in another cloud, and TLS is optional',
+      graph: graphWith('optional'),
+    },
+    { expect: 'complies', title: 'The cache demands TLS', graph: graphWith('required') },
+    {
+      expect: 'undetermined',
+      title: 'Whether the cache demands TLS could not be read',
+      graph: graphWith(unknown('the settings could not be read')),
+    },
+  ],
+  *evaluate({ linked, exposed, ownAddresses }) {
+    for (const service of recordsOf(linked.graph, 'service')) {
+      const requirements = service.endpoints.flatMap(({ tls }) =>
+        tls === undefined || tls === 'required' ? [] : [tls],
+      );
+      if (requirements.length === 0) continue;
+      const isKnown = requirements.some((tls) => !isUnknown(tls));
+      for (const way of exposed.ways(service.id)) {
+        for (const [sure, found] of [
+          [true, way.allowed],
+          [false, way.undetermined],
+        ] as const) {
+          const sources = found.sources();
+          const own = ownAddresses
+            .at(sources)
+            .filter(
+              ({ state, isEgressIdentity }) => state === 'attached' && isEgressIdentity !== false,
+            );
+          const source = AddressSet.unionOf(own.map(({ addresses }) => addresses)).intersect(
+            sources,
+          );
+          const packets = found.restrict({ source });
+          if (packets.isEmpty) continue;
+          const state = sure && isKnown ? 'open' : 'undetermined';
+          yield {
+            subject: { kind: 'records', ids: [service.id] },
+            peerClass: 'other',
+            state,
+            packets,
+            message: `${own.length} own addresses ${sure ? 'reach' : 'perhaps reach'} ${service.name} over the internet, ${isKnown ? 'and TLS is not enforced' : 'and whether TLS is enforced could not be seen'}`,
+            members: [
+              service.id,
+              ...own.flatMap(({ attachedTo }) => (attachedTo === undefined ? [] : [attachedTo])),
+            ],
+            question: {
+              from: { interfaces: [], external: source },
+              to: {
+                interfaces: linked.interfacesOf(service.id).map(({ id }) => id),
+                throughBalancers: way.kind === 'balancer',
+              },
+            },
+          };
+        }
+      }
+    }
+  },
+});
