@@ -22,6 +22,8 @@ type Border = Subnet | 'unknown' | undefined;
 
 /** Where the tables of transit gateways lead: to a network by an attachment, or nobody knows. */
 interface Exit {
+  /** The gateway that the packet leaves, the last of several. */
+  readonly gateway: Gateway;
   readonly attachment: TransitAttachment | undefined;
   readonly network: ResourceId | undefined;
   readonly verdict: Verdict;
@@ -58,7 +60,7 @@ export function throughTransit(
       const wayBack = returnsByTransit(ground, holder, journey);
       const met =
         wayBack === 'undetermined'
-          ? metOverThis(ground, journey, gateway, entry.attachment, holder)
+          ? metOverThis(ground, journey, exit.gateway, entry.attachment, holder)
           : 'allowed';
       return arrive(ground, holder, delivered, backTo(journey, allOf(wayBack, met)));
     });
@@ -173,7 +175,12 @@ function exitsFrom(
   destination: number,
   gateways: number,
 ): Exit[] {
-  const nobodyKnows: Exit = { attachment: undefined, network: undefined, verdict: 'undetermined' };
+  const nobodyKnows: Exit = {
+    gateway,
+    attachment: undefined,
+    network: undefined,
+    verdict: 'undetermined',
+  };
   if (gateways > MOST_GATEWAYS) return [nobodyKnows];
   const { estate } = ground;
   const choice = chooseRoute(estate, tableOf(estate, from.routeTable), destination, undefined);
@@ -186,7 +193,7 @@ function exitsFrom(
     if (attachment === undefined) return [nobodyKnows];
     if (attachment.state !== 'active') return [];
     const { network } = attachment;
-    if (network !== undefined) return [{ attachment, network, verdict: 'allowed' }];
+    if (network !== undefined) return [{ gateway, attachment, network, verdict: 'allowed' }];
     const next = recordOf(estate.graph, 'gateway', attachment.gateway);
     if (next?.gatewayKind !== 'transit') return [nobodyKnows];
     const back = next.attachments?.find((each) => each.gateway === gateway.id);
