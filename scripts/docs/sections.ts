@@ -1,0 +1,5 @@
+import type { Section } from './page.ts';
+import { rulesSection } from './rules-section.ts';
+
+/** Every generated part of the documentation. Add a section here, and `npm run docs` writes it. */
+export const SECTIONS: readonly Section[] = [rulesSection];
