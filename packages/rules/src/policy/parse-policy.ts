@@ -102,6 +102,15 @@ type Issue = z.core.$ZodIssue;
 function reportIssue(document: PolicyDocument, issue: Issue, base: readonly PropertyKey[]): void {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union') {
+    const choices = issue.errors.flat().flatMap((inner) =>
+      inner.code === 'invalid_value' && inner.path.length === 0 ? inner.values : [],
+    );
+    if (choices.length > 0 && typeof document.at(path) === 'string') {
+      const message = `This value${where(path)} cannot be used: write one of ${choices.map(String).join(', ')}.`;
+      const suggestion = suggestionFor(document, path, choices);
+      document.report('error', 'POSTURE_POLICY_BAD_VALUE', message, document.position(path), suggestion);
+      return;
+    }
     const branch = closestBranch(issue.errors);
     if (branch.length > 0) {
       for (const inner of branch) reportIssue(document, inner, path);
@@ -167,7 +176,7 @@ function wordsOf(issue: Issue): readonly [PolicyProblem['code'], string] {
   if (issue.code === 'invalid_type')
     return ['POSTURE_POLICY_WRONG_TYPE', `it must be ${aWord(issue.expected)}`];
   if (issue.code === 'invalid_value')
-    return ['POSTURE_POLICY_BAD_VALUE', `write one of ${issue.values.join(', ')}`];
+    return ['POSTURE_POLICY_BAD_VALUE', `write one of ${issue.values.map(String).join(', ')}`];
   return ['POSTURE_POLICY_BAD_VALUE', issue.message];
 }
 
