@@ -38,6 +38,7 @@ function routesBack(
   addresses: AddressSet,
   test: ReplyTest,
 ): Bounds {
+  if (test === noReplies) return nothing;
   if (receiver.routeTable === 'internet') return test.isInternet ? everything : nothing;
   const decisions = walk.decisions(receiver);
   if (decisions === undefined || isUnknown(receiver.routeTable)) return undecided;

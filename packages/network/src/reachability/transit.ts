@@ -12,6 +12,7 @@ import type { RouteDecision } from './route-lookup.ts';
 import {
   either,
   openCrossing,
+  perhaps,
   reachesNothing,
   thenCross,
   through,
@@ -152,12 +153,21 @@ function leave(
   const next = exit.gateway === undefined ? undefined : walk.estate.gateway(exit.gateway);
   if (next?.gatewayKind !== 'transit')
     return walk.unclear({ ...hop, detail: 'leads to networks that cannot be seen' });
-  const entry = (next.attachments ?? []).find(
-    (attachment) => attachment.gateway === gateway.id && attachment.state === 'active',
-  );
-  if (entry === undefined)
+  const entry = wayBack(next, gateway);
+  if (entry === undefined) {
     return walk.unclear({ ...hop, detail: 'the far end of the attachment could not be seen' });
-  return onTransit(walk, packets, from, next, entry, route, count + 1);
+  }
+  if (entry.state !== 'active' || next.state === 'inactive') {
+    return walk.refused({ ...hop, disposition: 'blackholed', detail: 'the far end is not active' });
+  }
+  const beyond = onTransit(walk, packets, from, next, entry, route, count + 1);
+  return isUnknown(next.state) ? perhaps(beyond) : beyond;
+}
+
+/** The attachment by which a peered transit gateway leads back; an active one before others. */
+function wayBack(next: Gateway, gateway: Gateway): TransitAttachment | undefined {
+  const back = (next.attachments ?? []).filter((attachment) => attachment.gateway === gateway.id);
+  return back.find(({ state }) => state === 'active') ?? back[0];
 }
 
 function intoNetwork(
@@ -302,12 +312,11 @@ function targetHome(
   if (exit.network !== undefined) return exit.network === home ? exactlyThese(part) : noneOfThem;
   const next = exit.gateway === undefined ? undefined : walk.estate.gateway(exit.gateway);
   if (next?.gatewayKind !== 'transit') return perhapsThese(part);
-  const entry = (next.attachments ?? []).find(
-    (attachment) => attachment.gateway === gateway.id && attachment.state === 'active',
-  );
-  return entry === undefined
-    ? perhapsThese(part)
-    : leadsHome(walk, next, entry, part, home, count + 1);
+  const entry = wayBack(next, gateway);
+  if (entry === undefined) return perhapsThese(part);
+  if (entry.state !== 'active' || next.state === 'inactive') return noneOfThem;
+  const bounds = leadsHome(walk, next, entry, part, home, count + 1);
+  return isUnknown(next.state) ? perhapsThese(bounds.possible) : bounds;
 }
 
 function attachmentOf(gateway: Gateway, network: ResourceId): TransitAttachment | undefined {
