@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { type LinkedGraph, relink } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { PacketSet } from '../netset/index.ts';
-import { affectedBy } from './affected.ts';
+import { affectedBy, type Spreaders, spreadersOf } from './affected.ts';
 import type { Estate } from './estate.ts';
 import { type Explanation, explainPaths } from './explanation.ts';
 import {
@@ -26,12 +26,14 @@ export class Reachability {
   readonly linked: LinkedGraph;
   readonly #state: EngineState;
   readonly #exposures: Map<ResourceId, Exposure>;
+  #spreaders: Spreaders | undefined;
   readonly #situations: SharedSituations;
 
   constructor(linked: LinkedGraph, kept?: Kept) {
     this.linked = linked;
     const estate = new LinkedEstate(linked);
     this.#exposures = kept?.exposures ?? new Map();
+    this.#spreaders = kept?.spreaders;
     this.#situations = kept?.situations ?? { plain: new Map(), other: new Map() };
     this.#state = {
       estate,
@@ -52,13 +54,14 @@ export class Reachability {
    */
   after(graph: Graph, changed: readonly ResourceId[]): Reachability {
     const linked = relink(this.linked, graph, changed);
-    const affected = affectedBy(this.linked, linked, changed);
+    const affected = affectedBy(this.linked, linked, changed, () => this.#spreadersOnce());
     if (affected === undefined) return new Reachability(linked);
     const { filters, routeTables, interfaces, targets } = affected;
     const isFresh = (key: string): boolean =>
       !routeTables.has(key.slice(0, key.lastIndexOf('|')) as ResourceId);
     return new Reachability(linked, {
-      exposures: new Map([...this.#exposures].filter(([id]) => !targets.has(id))),
+      exposures: withoutTargets(this.#exposures, targets),
+      spreaders: this.#spreadersOnce(),
       situations: {
         plain: withoutThese(this.#situations.plain, interfaces),
         other: withoutThese(this.#situations.other, interfaces),
@@ -78,16 +81,15 @@ export class Reachability {
    * Remembered per target for the internet set.
    */
   exposure(target: ResourceId, question: ExposureQuestion = {}): Exposure | undefined {
+    const known = question.sources === undefined ? this.#exposures.get(target) : undefined;
+    if (known !== undefined) return known;
     const record = this.linked.graph.records.get(target);
     if (record === undefined) return undefined;
     if (question.sources !== undefined)
       return exposureOf(this.#state, this.linked, record, question);
-    let known = this.#exposures.get(target);
-    if (known === undefined) {
-      known = exposureOf(this.#state, this.linked, record, {}, this.#situations);
-      this.#exposures.set(target, known);
-    }
-    return known;
+    const found = exposureOf(this.#state, this.linked, record, {}, this.#situations);
+    this.#exposures.set(target, found);
+    return found;
   }
 
   /** Every packet that a question is about, in the senders' terms: what is neither allowed nor undetermined of it is denied. */
@@ -116,14 +118,30 @@ export class Reachability {
     if (explanation === undefined) return undefined;
     return smallestChange(this.#state, this.linked, question, explanation);
   }
+
+  #spreadersOnce(): Spreaders {
+    this.#spreaders ??= spreadersOf(this.linked.graph);
+    return this.#spreaders;
+  }
 }
 
 /** What one engine leaves to the next. */
 interface Kept {
   readonly exposures: Map<ResourceId, Exposure>;
+  readonly spreaders: Spreaders;
   readonly situations: SharedSituations;
   readonly decisions: EngineState['decisions'];
   readonly filters: (estate: Estate) => FilterCache;
+}
+
+/** A copy, then the few taken out: much cheaper than to look at each. */
+function withoutTargets(
+  exposures: ReadonlyMap<ResourceId, Exposure>,
+  gone: ReadonlySet<ResourceId>,
+): Map<ResourceId, Exposure> {
+  const kept = new Map(exposures);
+  for (const target of gone) kept.delete(target);
+  return kept;
 }
 
 function withoutThese<T extends { readonly card: { readonly id: ResourceId } }>(
