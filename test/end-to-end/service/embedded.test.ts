@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { describePipeline } from './pipeline-suite.testkit.ts';
+import { describeService } from './service-suite.testkit.ts';
 
 describePipeline('in the embedded database', () =>
   openDatabase({
@@ -10,3 +11,5 @@ describePipeline('in the embedded database', () =>
     directory: mkdtempSync(join(tmpdir(), 'netposture-')),
   }),
 );
+
+describeService('on the embedded default', async () => ({}));

@@ -128,6 +128,8 @@ export interface ScanStore {
   isRecorded(scanId: string): Promise<boolean>;
   /** One transaction. False where it had been recorded before, or the compared scan is not the latest any more. */
   record(record: ScanRecord): Promise<boolean>;
+  /** Scans that are neither recorded nor failed, oldest first. */
+  unfinishedScans(): Promise<readonly string[]>;
   failScan(scanId: string, message: string): Promise<void>;
 }
 

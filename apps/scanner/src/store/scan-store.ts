@@ -40,6 +40,15 @@ export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanSto
     knownState: () => knownState(database),
     isRecorded: async (id) => (await scanRow(database, id)).state === 'recorded',
     record: (record) => recordScan(database, record),
+    unfinishedScans: async () => {
+      const rows = await database
+        .selectFrom('scan')
+        .select('id')
+        .where('state', 'in', ['waiting', 'collecting'])
+        .orderBy('requested_at')
+        .execute();
+      return rows.map((row) => row.id);
+    },
     failScan: async (id, message) => {
       await database
         .updateTable('scan')

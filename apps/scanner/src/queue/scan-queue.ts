@@ -1,0 +1,183 @@
+import type { Logger } from '@netposture/providers';
+import { DelayedError, type Job } from 'bullmq';
+import { z } from 'zod';
+import { messageOf } from '../errors.ts';
+import { type CollectPorts, collectTarget, planScan } from '../scan/collect.ts';
+import { type ConcludePorts, concludeScan } from '../scan/conclude.ts';
+import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
+import { targetKey } from '../scan/target-key.ts';
+import type { Leases } from '../store/lease.ts';
+import type { QueueBackend } from './backend.ts';
+
+const QUEUE = 'netposture-scans';
+/** A worker that is silent for so long is taken for dead, and its job starts again. */
+const LOCK_MS = 15_000;
+const LEASE_MS = 30_000;
+const LEASE_RENEWAL_MS = 10_000;
+const LEASE_WAIT_MS = 1_000;
+const CONCURRENCY = 8;
+/** Jobs are kept by age alone: limits by number deadlock on PostgreSQL and lose finished jobs. */
+const RETENTION = { removeOnComplete: { age: 3_600 }, removeOnFail: { age: 7 * 86_400 } };
+const RETRIES = { attempts: 4, backoff: { type: 'exponential', delay: 1_000 } };
+
+/** Payloads are ids and positions, never what was found. */
+const JobData = z.object({ scanId: z.string().optional(), position: z.number().optional() });
+
+/** What the jobs of this process work with. */
+export interface ScanQueuePorts extends CollectPorts, ConcludePorts {
+  readonly leases: Leases;
+  readonly logger: Logger;
+  /** Names this process among all workers. */
+  readonly holder: string;
+  /** Delivers what the outbox holds. */
+  readonly deliver: () => Promise<unknown>;
+}
+
+/** The queue of scans. */
+export interface ScanQueue {
+  /** Asks for a scan; an equal one that waits takes the request in. */
+  request(request: ScanRequest): Promise<ScanTicket>;
+  /** Gives every scan that did not end its first job again; where the jobs are still there this changes nothing. */
+  recover(): Promise<void>;
+  /** Starts taking jobs. */
+  startWorker(): Promise<void>;
+  /** Starts scheduled scans; undefined removes the schedule. */
+  schedule(
+    schedule: { readonly cron: string; readonly timezone: string } | undefined,
+  ): Promise<void>;
+  isReady(): Promise<boolean>;
+  /** Finishes running jobs, takes no new ones. */
+  close(): Promise<void>;
+}
+
+/** Opens the queue on a backend. */
+export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): ScanQueue {
+  const { Queue, Worker, FlowProducer } = backend.classes;
+  const { connection } = backend;
+  const queue = new Queue(QUEUE, { connection });
+  const flows = new FlowProducer({ connection });
+  const { logger, store } = ports;
+  const onError = (error: Error) => logger.warn('the queue reports an error', { error });
+  queue.on('error', onError);
+  flows.on('error', onError);
+  let worker: InstanceType<typeof Worker> | undefined;
+
+  const begin = async (scanId: string): Promise<void> => {
+    await queue.add('plan', { scanId }, { jobId: `plan-${scanId}`, ...RETRIES, ...RETENTION });
+  };
+  const request = async (asked: ScanRequest): Promise<ScanTicket> => {
+    const ticket = await store.requestScan(asked);
+    // Also for a known one: a process may have died between its row and its job. The job's id makes it one job.
+    await begin(ticket.id);
+    return ticket;
+  };
+
+  async function plan(scanId: string): Promise<void> {
+    if (await store.isRecorded(scanId)) return;
+    const targets = await planScan(scanId, ports);
+    await flows.add({
+      name: 'conclude',
+      queueName: QUEUE,
+      data: { scanId },
+      opts: { jobId: `conclude-${scanId}`, ...RETRIES, ...RETENTION },
+      children: targets.map((_, position) => ({
+        name: 'collect',
+        queueName: QUEUE,
+        data: { scanId, position },
+        opts: {
+          jobId: `collect-${scanId}-${position}`,
+          // What cannot be collected is a gap of the scan, not its end.
+          ignoreDependencyOnFailure: true,
+          ...RETRIES,
+          ...RETENTION,
+        },
+      })),
+    });
+  }
+
+  async function collect(
+    scanId: string,
+    position: number,
+    job: Job,
+    token: string | undefined,
+  ): Promise<void> {
+    const target = (await store.planOf(scanId))[position];
+    if (target === undefined) return;
+    const scope = targetKey(target);
+    const holder = `${ports.holder}/${job.id}`;
+    if (!(await ports.leases.acquire(scope, holder, LEASE_MS))) {
+      await job.moveToDelayed(ports.clock.now() + LEASE_WAIT_MS, token);
+      throw new DelayedError();
+    }
+    const renewal = setInterval(() => {
+      ports.leases.acquire(scope, holder, LEASE_MS).catch(onError);
+    }, LEASE_RENEWAL_MS);
+    try {
+      await collectTarget(scanId, target, ports);
+    } finally {
+      clearInterval(renewal);
+      await ports.leases.release(scope, holder);
+    }
+  }
+
+  async function work(job: Job, token: string | undefined): Promise<void> {
+    const { scanId, position } = JobData.parse(job.data);
+    if (job.name === 'scheduled') {
+      await request({ scope: {}, reason: 'schedule' });
+    } else if (scanId === undefined) {
+      return;
+    } else if (job.name === 'plan') {
+      await plan(scanId);
+    } else if (job.name === 'collect' && position !== undefined) {
+      await collect(scanId, position, job, token);
+    } else if (job.name === 'conclude') {
+      await concludeScan(scanId, ports);
+      await ports.deliver();
+    }
+  }
+
+  return {
+    request,
+    recover: async () => {
+      for (const id of await store.unfinishedScans()) await begin(id);
+    },
+    startWorker: async () => {
+      worker = new Worker(QUEUE, (job, token) => work(job, token), {
+        connection,
+        concurrency: CONCURRENCY,
+        lockDuration: LOCK_MS,
+        stalledInterval: LOCK_MS / 3,
+        maxStalledCount: 100,
+      });
+      worker.on('error', onError);
+      worker.on('failed', (job, error) => {
+        logger.error('a job failed', { job: job?.id, error });
+        const { scanId } = JobData.parse(job?.data ?? {});
+        if (job === undefined || scanId === undefined || job.name === 'collect') return;
+        if (job.attemptsMade < RETRIES.attempts) return;
+        store.failScan(scanId, messageOf(error).slice(0, 300)).catch(onError);
+      });
+      await worker.waitUntilReady();
+    },
+    schedule: async (schedule) => {
+      if (schedule === undefined) {
+        await queue.removeJobScheduler('scheduled-scan');
+        return;
+      }
+      await queue.upsertJobScheduler(
+        'scheduled-scan',
+        { pattern: schedule.cron, tz: schedule.timezone },
+        { name: 'scheduled', data: {}, opts: RETENTION },
+      );
+    },
+    isReady: async () => {
+      await queue.getJobCounts();
+      return true;
+    },
+    close: async () => {
+      await worker?.close();
+      await flows.close();
+      await queue.close();
+    },
+  };
+}
