@@ -9,7 +9,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import pLimit from 'p-limit';
 import { aws } from '../packages/providers/src/aws/index.ts';
 import { COLLECTED_OPERATIONS } from '../packages/providers/src/aws/operations/index.ts';
 import { createCollectContext } from '../packages/providers/src/client/system-context.ts';
@@ -141,15 +140,15 @@ async function measured(name: string, scenario: Scenario): Promise<Reading> {
   let incomplete = 0;
   let peak = 0;
   const { targets, observations } = await aws.discover(settings, context);
-  const limit = pLimit(scenario.atOnce);
-  const collecting = targets.map((target) =>
-    limit(async () => {
+  const waiting = [...targets];
+  const collecting = Array.from({ length: scenario.atOnce }, async () => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
       for await (const one of aws.collect(target, settings, context)) {
         if (one.outcome !== 'complete') incomplete += 1;
       }
       peak = Math.max(peak, process.memoryUsage.rss());
-    }),
-  );
+    }
+  });
   await Promise.all(collecting);
   const seconds = (performance.now() - began) / 1000;
   server.stdin.end();

@@ -5,7 +5,7 @@ import type { AwsWorld } from './world.ts';
 export const PLANTED = ['planted-pre-shared-key', 'planted-tunnel-config', 'planted-environment'];
 
 /** The account that is entered by a role. */
-export const OTHER_ACCOUNT = '222222222222';
+const OTHER_ACCOUNT = '222222222222';
 
 /** The external id of that role, which is a secret too. */
 export const EXTERNAL_ID = 'planted-external-id';

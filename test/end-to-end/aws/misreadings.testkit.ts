@@ -61,17 +61,6 @@ export function joinsGroupsByNetwork(graph: Graph): Misreading {
   }));
 }
 
-/** Sees the world through public addresses of interfaces alone: no subnet, no route is looked at. */
-export const takesAddressForExposure: Misreading = (record) =>
-  record.kind === 'route-table'
-    ? {
-        ...record,
-        routes: record.routes.map((route) =>
-          route.prefixLength === 0 ? { ...route, target: { kind: 'local' } } : route,
-        ),
-      }
-    : record;
-
 /** Knows no block on public access. */
 export const overlooksBlocks: Misreading = (record) => {
   if (record.kind !== 'subnet') return record;

@@ -1,6 +1,9 @@
 import type { Unknown } from '@netposture/network/graph';
 import type { NetworkInterface } from '../schema/interface.ts';
+import { hasInternetGateway } from './gateway-doubt.ts';
 import type { Scope } from './scope.ts';
+
+const causes = new WeakMap<Scope, { readonly cause: Unknown | undefined }>();
 
 /**
  * Global Accelerator brings internet traffic to instances and load balancers in private subnets, as long as an internet
@@ -11,14 +14,19 @@ export function acceleratorDoubt(scope: Scope, card: NetworkInterface): Unknown 
   const cause = acceleratorCause(scope);
   if (cause === undefined || !mayBeEndpoint(card)) return undefined;
   const gateways = scope.read('DescribeInternetGateways');
-  const attached = gateways.items.some(({ Attachments }) =>
-    (Attachments ?? []).some(({ VpcId }) => VpcId === card.VpcId),
-  );
-  return attached || !gateways.complete ? cause : undefined;
+  return hasInternetGateway(scope, card.VpcId) || !gateways.complete ? cause : undefined;
 }
 
 /** The first of the three calls about accelerators that did not end well. */
 function acceleratorCause(scope: Scope): Unknown | undefined {
+  const known = causes.get(scope);
+  if (known !== undefined) return known.cause;
+  const cause = firstCause(scope);
+  causes.set(scope, { cause });
+  return cause;
+}
+
+function firstCause(scope: Scope): Unknown | undefined {
   const accelerators = scope.read('ListAccelerators');
   if (accelerators.cause !== undefined) return accelerators.cause;
   for (const { AcceleratorArn } of accelerators.items) {

@@ -12,6 +12,7 @@ import type { Subnet } from '../schema/network.ts';
 import { addressesOf } from './address-text.ts';
 import { internetBlockOf } from './block-public-access.ts';
 import { cardById, cardByInstance } from './card-index.ts';
+import { hasInternetGateway } from './gateway-doubt.ts';
 import { publicSpace } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
 
@@ -209,10 +210,7 @@ function blockOf(
   subnets: readonly string[],
 ): true | Unknown | undefined {
   const gateways = scope.read('DescribeInternetGateways');
-  const attached = gateways.items.some(({ Attachments }) =>
-    (Attachments ?? []).some(({ VpcId, State }) => VpcId === vpc && State !== 'detached'),
-  );
-  if (!attached) return gateways.cause ?? true;
+  if (!hasInternetGateway(scope, vpc)) return gateways.cause ?? true;
   const held = scope
     .read('DescribeSubnets')
     .items.filter(({ SubnetId }) => subnets.includes(SubnetId));

@@ -6,6 +6,7 @@ import {
 } from '@netposture/network/graph';
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { CacheCluster, ServerlessCache } from '../schema/data-store.ts';
+import { cardsByDescription } from './card-index.ts';
 import { managedInterfaces, subnetIds } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
 
@@ -44,9 +45,11 @@ function addCluster(scope: Scope, cluster: CacheCluster): void {
     subnets,
     network: group?.VpcId,
     standsIn: (cluster.CacheNodes ?? []).length > 1 ? 'each' : 'one',
-    // `ElastiCache orders-001`, and `ElastiCache+orders-001` in older regions.
-    matches: ({ Description = '' }) =>
-      /^ElastiCache[ +]/.test(Description) && Description.slice(12) === name,
+    // The plus is of older regions.
+    cards: [
+      ...cardsByDescription(scope, `ElastiCache ${name}`),
+      ...cardsByDescription(scope, `ElastiCache+${name}`),
+    ],
     isPublic: false,
   });
   const hostname =
@@ -128,7 +131,7 @@ function addServerless(scope: Scope, cache: ServerlessCache): void {
     subnets,
     network: vpc,
     standsIn: 'each',
-    matches: () => false,
+    cards: [],
     isPublic: false,
   });
   const ports = [cache.Endpoint, cache.ReaderEndpoint].flatMap((endpoint) => endpoint?.Port ?? []);

@@ -6,6 +6,7 @@ interface CardIndex {
   readonly byId: ReadonlyMap<string, NetworkInterface>;
   readonly byInstance: ReadonlyMap<string, string>;
   readonly byAddress: ReadonlyMap<string, string>;
+  readonly byDescription: ReadonlyMap<string, readonly NetworkInterface[]>;
 }
 
 const indexes = new WeakMap<Scope, CardIndex>();
@@ -13,6 +14,16 @@ const indexes = new WeakMap<Scope, CardIndex>();
 /** An interface by its id. */
 export function cardById(scope: Scope, nativeId: string): NetworkInterface | undefined {
   return indexOf(scope).byId.get(nativeId);
+}
+
+/** Interfaces by their ids, those that were read. */
+export function cardsById(scope: Scope, ids: readonly string[]): readonly NetworkInterface[] {
+  return ids.flatMap((id) => cardById(scope, id) ?? []);
+}
+
+/** Interfaces whose description is exactly this one, which is how managed services sign theirs. */
+export function cardsByDescription(scope: Scope, description: string): readonly NetworkInterface[] {
+  return indexOf(scope).byDescription.get(description) ?? [];
 }
 
 /** The primary interface of an instance, which balancers and accelerators send to. */
@@ -53,7 +64,11 @@ function indexOf(scope: Scope): CardIndex {
       byAddress.set(` ${address}`, id);
     }
   }
-  const index = { byId, byInstance, byAddress };
+  const byDescription = Map.groupBy(
+    interfacesIn(scope).items,
+    ({ Description }) => Description ?? '',
+  );
+  const index = { byId, byInstance, byAddress, byDescription };
   indexes.set(scope, index);
   return index;
 }

@@ -6,7 +6,7 @@ import {
 } from '@netposture/network/graph';
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { ClassicLoadBalancer } from '../schema/balancer.ts';
-import { cardByInstance } from './card-index.ts';
+import { cardByInstance, cardsByDescription } from './card-index.ts';
 import { managedInterfaces } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
 
@@ -29,7 +29,7 @@ function addBalancer(scope: Scope, balancer: ClassicLoadBalancer): void {
     subnets: balancer.Subnets ?? [],
     network: balancer.VPCId,
     standsIn: 'each',
-    matches: ({ Description }) => Description === `ELB ${name}`,
+    cards: cardsByDescription(scope, `ELB ${name}`),
     isPublic,
   });
   scope.draft.add({

@@ -7,7 +7,7 @@ import {
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { DbCluster, DbInstance, DbProxy, DbProxyEndpoint } from '../schema/database.ts';
 import type { NetworkInterface } from '../schema/interface.ts';
-import { interfacesIn } from './interface-list.ts';
+import { groupsOfInstance, joinInterfaces } from './database-interface.ts';
 import { inventoryService } from './inventory.ts';
 import { managedInterfaces, publicInterface, subnetIds } from './managed-interface.ts';
 import { named } from './naming.ts';
@@ -16,7 +16,8 @@ import type { Scope } from './scope.ts';
 /** Databases of RDS, Aurora, Neptune and DocumentDB, clusters without a network, and proxies. */
 export function normalizeDatabases(scope: Scope): void {
   const instances = scope.read('DescribeDBInstances').items;
-  for (const instance of instances) addInstance(scope, instance, instances);
+  const join = joinInterfaces(scope, instances);
+  for (const instance of instances) addInstance(scope, instance, join);
   for (const cluster of scope.read('DescribeDBClusters').items) {
     addCluster(scope, cluster, instances);
   }
@@ -37,7 +38,11 @@ export function normalizeDatabases(scope: Scope): void {
   }
 }
 
-function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstance[]): void {
+function addInstance(
+  scope: Scope,
+  instance: DbInstance,
+  join: (instance: DbInstance) => readonly NetworkInterface[],
+): void {
   const nativeId = instance.DBInstanceIdentifier;
   const id = scope.announce('service', `rds/${nativeId}`);
   const engine = instance.Engine ?? 'unknown';
@@ -48,7 +53,7 @@ function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstanc
       instance.AvailabilityZone === undefined ||
       SubnetAvailabilityZone?.Name === instance.AvailabilityZone,
   );
-  const groups = groupsOf(instance);
+  const groups = groupsOfInstance(instance);
   const interfaces = managedInterfaces(scope, {
     operation: 'DescribeDBInstances',
     nativeId: `rds/${nativeId}`,
@@ -57,7 +62,7 @@ function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstanc
     subnets: inZone.flatMap(({ SubnetIdentifier }) => SubnetIdentifier ?? []),
     network: group?.VpcId,
     standsIn: 'one',
-    matches: (card) => isInterfaceOf(scope, card, instance, all),
+    cards: join(instance),
     isPublic: instance.PubliclyAccessible === true,
   });
   scope.draft.add({
@@ -92,75 +97,6 @@ function addInstance(scope: Scope, instance: DbInstance, all: readonly DbInstanc
     // Before it has an endpoint, nobody knows the port.
     ...(port === undefined ? { inventoryOnly: `${nativeId} has no endpoint yet.` } : {}),
   });
-}
-
-function groupsOf(instance: DbInstance): readonly string[] {
-  return (instance.VpcSecurityGroups ?? []).flatMap(
-    ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
-  );
-}
-
-/**
- * RDS does not write on an interface whose it is. It is this database's where network, zone and groups agree and no other
- * database and no other interface agree as well; where several do, having a public address or not may tell them apart.
- */
-function isInterfaceOf(
-  scope: Scope,
-  card: NetworkInterface,
-  instance: DbInstance,
-  all: readonly DbInstance[],
-): boolean {
-  const cards = interfacesIn(scope).items.filter(
-    (one) => one.Description === 'RDSNetworkInterface',
-  );
-  if (!cards.includes(card)) return false;
-  for (const trait of [likeness, publicLikeness]) {
-    const key = trait(traitsOfInstance(instance));
-    const zoned = instance.AvailabilityZone !== undefined;
-    const alike = cards.filter((one) => trait(traitsOfCard(scope, one, zoned)) === key);
-    const rivals = all.filter((one) => trait(traitsOfInstance(one)) === key);
-    if (rivals.length === 1 && alike.length === 1) return alike[0] === card;
-  }
-  return false;
-}
-
-/** What a database and its interface have in common. */
-interface Traits {
-  readonly network: string | undefined;
-  readonly zone: string | undefined;
-  readonly groups: readonly string[];
-  readonly isPublic: boolean;
-}
-
-function likeness({ network, zone, groups }: Traits): string {
-  return JSON.stringify([network, zone, [...groups].sort()]);
-}
-
-function publicLikeness(traits: Traits): string {
-  return `${likeness(traits)} ${traits.isPublic}`;
-}
-
-function traitsOfInstance(instance: DbInstance): Traits {
-  return {
-    network: instance.DBSubnetGroup?.VpcId,
-    zone: instance.AvailabilityZone,
-    groups: groupsOf(instance),
-    isPublic: instance.PubliclyAccessible === true,
-  };
-}
-
-function traitsOfCard(scope: Scope, card: NetworkInterface, zoned: boolean): Traits {
-  const subnet = scope
-    .read('DescribeSubnets')
-    .items.find(({ SubnetId }) => SubnetId === card.SubnetId);
-  return {
-    network: card.VpcId,
-    zone: zoned ? (card.AvailabilityZone ?? subnet?.AvailabilityZone) : undefined,
-    groups: (card.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
-    isPublic: (card.PrivateIpAddresses ?? []).some(
-      ({ Association }) => Association?.PublicIp !== undefined,
-    ),
-  };
 }
 
 /**
@@ -309,7 +245,7 @@ function addProxyService(
     subnets: given.wire.VpcSubnetIds ?? [],
     network: given.wire.VpcId,
     standsIn: 'each',
-    matches: () => false,
+    cards: [],
     isPublic: false,
   });
   scope.draft.add({

@@ -1,5 +1,6 @@
 import { TransportSet } from '@netposture/network/netset';
 import type { VpcEndpoint } from '../schema/gateway.ts';
+import { cardsById } from './card-index.ts';
 import { managedInterfaces } from './managed-interface.ts';
 import { named } from './naming.ts';
 import type { Scope } from './scope.ts';
@@ -15,7 +16,6 @@ export function normalizeEndpoints(scope: Scope): void {
 function addEndpoint(scope: Scope, endpoint: VpcEndpoint): void {
   const name = endpoint.VpcEndpointId;
   const id = scope.announce('service', `endpoint/${name}`);
-  const cards = new Set(endpoint.NetworkInterfaceIds ?? []);
   const interfaces = managedInterfaces(scope, {
     operation: 'DescribeVpcEndpoints',
     nativeId: `endpoint/${name}`,
@@ -24,7 +24,7 @@ function addEndpoint(scope: Scope, endpoint: VpcEndpoint): void {
     subnets: endpoint.SubnetIds ?? [],
     network: endpoint.VpcId,
     standsIn: 'each',
-    matches: ({ NetworkInterfaceId }) => cards.has(NetworkInterfaceId),
+    cards: cardsById(scope, endpoint.NetworkInterfaceIds ?? []),
     isPublic: false,
   });
   scope.draft.add({

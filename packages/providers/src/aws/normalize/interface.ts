@@ -42,6 +42,7 @@ export function normalizeInterfaces(scope: Scope): void {
     scope.read('DescribeSubnets').items.map((subnet) => [subnet.SubnetId, subnet]),
   );
   const reading = interfacesIn(scope);
+  const assumed = scope.assumptions(scope.read('ListAccelerators'));
   for (const card of reading.items) {
     const account = scope.accountFor(card.OwnerId);
     if (account === undefined || card.VpcId === undefined) continue;
@@ -66,7 +67,7 @@ export function normalizeInterfaces(scope: Scope): void {
       forwards: card.SourceDestCheck === false,
       ...(card.DenyAllIgwTraffic === true ? { noInternetIngress: 'DenyAllIgwTraffic is set' } : {}),
       ...unmodelled(scope, card),
-      ...scope.assumptions(scope.read('ListAccelerators')),
+      ...assumed,
     });
   }
 }

@@ -2,6 +2,7 @@ import { type ServiceEndpoint, unknown } from '@netposture/network/graph';
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { KubernetesCluster } from '../schema/data-store.ts';
 import { admissionFilter, layerOf } from './admission.ts';
+import { cardsByDescription } from './card-index.ts';
 import { inventoryService } from './inventory.ts';
 import { managedInterfaces, publicInterface } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
@@ -51,7 +52,7 @@ function addCluster(scope: Scope, cluster: KubernetesCluster): void {
       subnets: config?.subnetIds ?? [],
       network: config?.vpcId,
       standsIn: 'each',
-      matches: ({ Description }) => Description === `Amazon EKS ${name}`,
+      cards: cardsByDescription(scope, `Amazon EKS ${name}`),
       isPublic: false,
     });
     endpoints.push({

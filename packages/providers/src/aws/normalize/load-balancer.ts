@@ -8,6 +8,7 @@ import {
 } from '@netposture/network/graph';
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { WireAction, WireListener, WireLoadBalancer } from '../schema/balancer.ts';
+import { cardsByDescription } from './card-index.ts';
 import { managedInterfaces } from './managed-interface.ts';
 import { resourceOfArn } from './naming.ts';
 import { possibleTargets } from './possible-target.ts';
@@ -76,7 +77,7 @@ function addBalancer(scope: Scope, balancer: WireLoadBalancer): void {
     subnets: (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     network: balancer.VpcId,
     standsIn: 'each',
-    matches: ({ Description }) => Description === description,
+    cards: cardsByDescription(scope, description),
     isPublic,
   });
   const listeners = scope.read('DescribeListeners', arn);

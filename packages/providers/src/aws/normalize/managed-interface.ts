@@ -12,7 +12,6 @@ import type { NetworkInterface } from '../schema/interface.ts';
 import type { Subnet } from '../schema/network.ts';
 import { internetBlockOf } from './block-public-access.ts';
 import { gatewayDoubt } from './gateway-doubt.ts';
-import { interfacesIn } from './interface-list.ts';
 import { subnetRanges } from './network.ts';
 import type { Scope } from './scope.ts';
 import { groupLayer } from './security-group.ts';
@@ -30,8 +29,8 @@ export interface Managed {
   readonly network: string | undefined;
   /** `each`: an interface in every one of the subnets; `one`: in exactly one of them, nobody says which. */
   readonly standsIn: 'each' | 'one';
-  /** Its interfaces among those of the place. */
-  readonly matches: (card: NetworkInterface) => boolean;
+  /** Its interfaces among those that were read. */
+  readonly cards: readonly NetworkInterface[];
   /** It was asked to have a public address, which DNS gives out. */
   readonly isPublic: boolean;
 }
@@ -41,8 +40,8 @@ export interface Managed {
  * address is somewhere in its subnets.
  */
 export function managedInterfaces(scope: Scope, managed: Managed): readonly ResourceId[] {
-  const own = interfacesIn(scope).items.filter(
-    (card) => !scope.claims.has(card.NetworkInterfaceId) && managed.matches(card),
+  const own = managed.cards.filter(
+    ({ NetworkInterfaceId }) => !scope.claims.has(NetworkInterfaceId),
   );
   if (own.length > 0) {
     return own.map((card) => {

@@ -2,6 +2,7 @@ import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { SearchDomain } from '../schema/data-store.ts';
 import { meaningOfPolicy } from './access-policy.ts';
 import { admissionFilter, layerOf } from './admission.ts';
+import { cardsByDescription } from './card-index.ts';
 import { inventoryService } from './inventory.ts';
 import { managedInterfaces, publicInterface } from './managed-interface.ts';
 import type { Scope } from './scope.ts';
@@ -70,7 +71,7 @@ function addDomain(scope: Scope, domain: SearchDomain): void {
         subnets: vpc?.SubnetIds ?? [],
         network: vpc?.VPCId,
         standsIn: 'each',
-        matches: ({ Description }) => Description === `ES ${name}`,
+        cards: cardsByDescription(scope, `ES ${name}`),
         isPublic: false,
       });
   scope.draft.add({

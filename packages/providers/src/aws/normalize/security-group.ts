@@ -215,14 +215,7 @@ function ruleKey(
 ): string {
   // One API leaves ports out where the other writes -1.
   const port = (number: number | undefined) => (number === undefined ? -1 : number);
-  return JSON.stringify([
-    group,
-    egress,
-    ports.IpProtocol,
-    port(ports.FromPort),
-    port(ports.ToPort),
-    source,
-  ]);
+  return `${group} ${egress} ${ports.IpProtocol} ${port(ports.FromPort)} ${port(ports.ToPort)} ${source}`;
 }
 
 /** The layer that an interface's groups form: their rules count as one filter. Without any group nothing filters. */

@@ -1,6 +1,7 @@
 import { unknown } from '@netposture/network/graph';
 import { PortSet, TransportSet } from '@netposture/network/netset';
 import type { RedshiftCluster, RedshiftWorkgroup } from '../schema/data-store.ts';
+import { cardByAddress, cardById, cardsById } from './card-index.ts';
 import { managedInterfaces } from './managed-interface.ts';
 import { named } from './naming.ts';
 import type { Scope } from './scope.ts';
@@ -23,8 +24,8 @@ function addCluster(scope: Scope, cluster: RedshiftCluster): void {
     .items.find(
       ({ ClusterSubnetGroupName }) => ClusterSubnetGroupName === cluster.ClusterSubnetGroupName,
     );
-  const addresses = new Set(
-    (cluster.ClusterNodes ?? []).map(({ PrivateIPAddress }) => PrivateIPAddress),
+  const addresses = (cluster.ClusterNodes ?? []).flatMap(
+    ({ PrivateIPAddress }) => PrivateIPAddress ?? [],
   );
   const inZone = (group?.Subnets ?? []).filter(
     ({ SubnetAvailabilityZone }) =>
@@ -42,10 +43,7 @@ function addCluster(scope: Scope, cluster: RedshiftCluster): void {
     network: cluster.VpcId ?? group?.VpcId,
     standsIn: 'one',
     // The cluster names the private addresses of its nodes, which are unique in its network.
-    matches: (card) =>
-      card.VpcId === cluster.VpcId &&
-      card.PrivateIpAddress !== undefined &&
-      addresses.has(card.PrivateIpAddress),
+    cards: addresses.flatMap((address) => cardAt(scope, cluster.VpcId, address)),
     isPublic: cluster.PubliclyAccessible === true,
   });
   scope.draft.add({
@@ -86,7 +84,6 @@ function addWorkgroup(scope: Scope, workgroup: RedshiftWorkgroup): void {
   const cards = (workgroup.endpoint?.vpcEndpoints ?? []).flatMap(
     ({ networkInterfaces }) => networkInterfaces ?? [],
   );
-  const own = new Set(cards.map(({ networkInterfaceId }) => networkInterfaceId));
   const subnets = workgroup.subnetIds ?? [];
   const vpc = scope
     .read('DescribeSubnets')
@@ -99,7 +96,10 @@ function addWorkgroup(scope: Scope, workgroup: RedshiftWorkgroup): void {
     subnets,
     network: vpc ?? workgroup.endpoint?.vpcEndpoints?.[0]?.vpcId,
     standsIn: 'each',
-    matches: ({ NetworkInterfaceId }) => own.has(NetworkInterfaceId),
+    cards: cardsById(
+      scope,
+      cards.flatMap(({ networkInterfaceId }) => networkInterfaceId ?? []),
+    ),
     isPublic: workgroup.publiclyAccessible === true,
   });
   scope.draft.add({
@@ -131,4 +131,9 @@ function addWorkgroup(scope: Scope, workgroup: RedshiftWorkgroup): void {
     ],
     failoverSubnets: [],
   });
+}
+
+function cardAt(scope: Scope, network: string | undefined, address: string) {
+  const id = cardByAddress(scope, network, address);
+  return (id === undefined ? undefined : cardById(scope, id)) ?? [];
 }
