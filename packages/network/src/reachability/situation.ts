@@ -25,6 +25,7 @@ export function situationOf(state: EngineState, card: Interface): string | undef
   if (estate.internetGateways(card.network).some(({ routeTable }) => routeTable !== undefined))
     return undefined;
   const parts: string[] = [card.network, card.subnet ?? '', textOf(card.routeTable)];
+  parts.push(routesText(state, card, card.routeTable ?? subnet?.routeTable));
   for (const layer of card.layers) {
     if (isUnknown(layer)) {
       parts.push('?');
@@ -45,6 +46,19 @@ export function situationOf(state: EngineState, card: Interface): string | undef
 function textOf(table: Interface['routeTable']): string {
   if (table === undefined) return '';
   return isUnknown(table) ? '?' : table;
+}
+
+/** Which routes that are for some senders only are for this one. */
+function routesText(
+  { estate }: EngineState,
+  card: Interface,
+  table: Interface['routeTable'],
+): string {
+  if (table === undefined || isUnknown(table)) return '';
+  let text = '';
+  for (const { sources } of estate.routeTable(table)?.routes ?? [])
+    if (sources !== undefined) text += estate.selects(sources, card.id).charAt(0);
+  return text;
 }
 
 function ownerText(owner: Owner, card: ResourceId): string {
