@@ -121,7 +121,19 @@ function matchingRules(
       if (match !== 'no') found.push({ filter: id, rule, match });
     }
   }
-  return found;
+  return denialsFirst(linked, filters) ? [...found].sort(byDenial) : found;
+}
+
+/** Whether the filters of a hop decide together so that a deny rule of any of them wins. */
+function denialsFirst(linked: LinkedGraph, filters: readonly ResourceId[]): boolean {
+  return filters.every((id) => {
+    const combination = linked.record('filter', id)?.combination;
+    return combination === undefined || combination === 'deny-overrides';
+  });
+}
+
+function byDenial(a: MatchingRule, b: MatchingRule): number {
+  return Number(b.rule.action === 'deny') - Number(a.rule.action === 'deny');
 }
 
 function decidingOrder(filter: Filter, direction: Direction): readonly FilterRule[] {
