@@ -12,6 +12,7 @@ export const NOT_MODELLED: readonly string[] = [
   'Load balancers of Kubernetes clusters are read as DigitalOcean lists them; annotations of Services are not.',
   'Networks behind partner attachments are not read: routes of their VPCs are incomplete.',
   'App Platform, Functions, NFS shares, vector databases, dedicated inference, CDN endpoints and Spaces are listed, and questions about them are undetermined.',
+  'Metrics endpoints of databases, which answer on a port and with a password of their own, are not judged.',
   'DNS zones and records, tags and autoscale pools are listed and not judged.',
   'The health of load balancer targets is not taken into account: a target counts as reachable while it is registered.',
 ];

@@ -65,6 +65,7 @@ class ManagedDatabase {
       records.add(card);
       return this.#endpoint(index === 0 ? 'public' : 'private', card.id, admission.id, further);
     });
+    const standby = this.#standbyEndpoints(endpoints);
     const service: Service = {
       kind: 'service',
       id: names.id('service', id),
@@ -74,10 +75,21 @@ class ManagedDatabase {
       serviceKind: engineOf(this.#engine).kind,
       engine: this.#engine,
       state: stateOf(status),
-      endpoints,
+      endpoints: [...endpoints, ...standby],
       ...(gaps.length > 0 ? { gaps } : {}),
     };
     records.add(service);
+  }
+
+  /** The host names of the standby nodes: the same ends under other names. */
+  #standbyEndpoints(ends: readonly ServiceEndpoint[]): readonly ServiceEndpoint[] {
+    const database = this.#database;
+    if (!('engine' in database)) return [];
+    const hosts = [database.standby_connection?.host, database.standby_private_connection?.host];
+    return ends.flatMap((end, index) => {
+      const hostname = hosts[index];
+      return hostname ? [{ ...end, name: `standby ${end.name}`, hostname }] : [];
+    });
   }
 
   /** Every cluster has a public host name, whether or not it stands in a VPC. */

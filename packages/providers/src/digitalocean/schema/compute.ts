@@ -81,7 +81,7 @@ export const Vpc = z.object({
 export type Vpc = z.infer<typeof Vpc>;
 
 /** `GET /v2/vpcs/{id}/members`: what stands in a VPC, as far as the token may see it. */
-export const VpcMember = z.object({ urn: z.string(), name: z.string().nullish() });
+export const VpcMember = z.object({ urn: z.string() });
 export type VpcMember = z.infer<typeof VpcMember>;
 
 /** `GET /v2/vpc_peerings`. */
@@ -104,7 +104,6 @@ export const NatGateway = z.object({
     .array(
       z.object({
         vpc_uuid: z.string(),
-        gateway_ip: z.string().nullish(),
         /** In the request for a gateway, not in the description of the answer. */
         default_gateway: z.boolean().nullish(),
       }),
@@ -121,7 +120,6 @@ export const PartnerAttachment = z.object({
   id: z.string(),
   name: z.string(),
   state: z.string().nullish(),
-  region: z.string().nullish(),
   vpc_ids: z.array(z.string()).nullish(),
 });
 export type PartnerAttachment = z.infer<typeof PartnerAttachment>;
@@ -147,9 +145,7 @@ export const ByoipPrefix = z.object({
   uuid: z.string(),
   name: z.string().nullish(),
   prefix: z.string(),
-  status: z.string().nullish(),
   region: z.string().nullish(),
-  advertised: z.boolean().nullish(),
 });
 export type ByoipPrefix = z.infer<typeof ByoipPrefix>;
 

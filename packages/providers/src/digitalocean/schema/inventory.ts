@@ -17,8 +17,6 @@ export const NfsShare = z.object({
   id: z.string(),
   name: z.string(),
   region: z.string().nullish(),
-  status: z.string().nullish(),
-  host: z.string().nullish(),
   vpc_ids: z.array(z.string()).nullish(),
 });
 export type NfsShare = z.infer<typeof NfsShare>;

@@ -32,9 +32,7 @@ export const LoadBalancer = z.object({
       z.object({
         entry_protocol: z.string(),
         entry_port: z.int(),
-        target_protocol: z.string().nullish(),
         target_port: z.int(),
-        certificate_id: z.string().nullish(),
         tls_passthrough: z.boolean().nullish(),
       }),
     )
@@ -78,14 +76,10 @@ const cluster = {
 export const Database = z.object({
   ...cluster,
   engine: z.string(),
-  version: z.string().nullish(),
   standby_connection: Connection,
   standby_private_connection: Connection,
   ui_connection: Connection,
   schema_registry_connection: Connection,
-  metrics_endpoints: z
-    .array(z.object({ host: z.string().nullish(), port: z.int().nullish() }))
-    .nullish(),
   /** Some answers hold them; the list of its own is what counts. */
   rules: z.array(TrustedSource).nullish(),
 });
@@ -104,15 +98,12 @@ export const KubernetesCluster = z.object({
   id: z.string(),
   name: z.string(),
   region: z.string().nullish(),
-  version: z.string().nullish(),
   tags: Tags,
   vpc_uuid: z.string().nullish(),
   cluster_subnet: z.string().nullish(),
-  service_subnet: z.string().nullish(),
   endpoint: z.string().nullish(),
   /** Not set where the control plane is highly available. */
   ipv4: z.string().nullish(),
-  isolated_workers: z.boolean().nullish(),
   status: z.object({ state: z.string() }).nullish(),
   control_plane_firewall: z
     .object({ enabled: z.boolean().nullish(), allowed_addresses: names })
