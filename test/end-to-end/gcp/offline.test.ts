@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Observation, readObservations, saveObservations } from '@netposture/providers';
 import { describe, expect, it } from 'vitest';
 import { gcp } from '../../../packages/providers/src/gcp/index.ts';
-import { fullWorld, WorldBuilder } from '../../clouds/gcp/index.ts';
+import { fullWorld, policyRule, WorldBuilder } from '../../clouds/gcp/index.ts';
 import type { Raw } from '../../clouds/gcp/json.ts';
 import { scanGcp } from './scan.testkit.ts';
 import { situationIn } from './situation.testkit.ts';
@@ -74,6 +74,46 @@ describe('arrays as gcloud prints them', () => {
   it('without the firewall rules leave ingress undetermined', async () => {
     const { 'gcp/acme-production/firewalls.json': _, ...files } =
       gcloudFiles('gcp/acme-production/');
+
+    const { observations } = await reading(files);
+
+    expect(situationIn(gcp.normalize(observations)).verdict('internet', 'web', 'tcp:443')).toBe(
+      'undetermined',
+    );
+  });
+});
+
+describe('hierarchical policies as gcloud prints them', () => {
+  const deny = policyRule(100, 'deny', 'tcp:443', { from: ['0.0.0.0/0'] });
+  const policy = (target: string) => ({
+    kind: 'compute#firewallPolicy',
+    id: '77',
+    name: '77',
+    shortName: 'baseline',
+    parent: 'organizations/123',
+    selfLink: 'https://www.googleapis.com/compute/v1/locations/global/firewallPolicies/77',
+    rules: [deny],
+    associations: [{ name: target, attachmentTarget: target }],
+  });
+
+  it('stand above the project where all are those of one organisation, which the answer says', async () => {
+    const files = {
+      ...gcloudFiles('gcp/acme-production/'),
+      'gcp/123/policies.json': [policy('organizations/123')],
+    };
+
+    const { observations, gaps } = await reading(files);
+
+    const situation = situationIn(gcp.normalize(observations));
+    expect(gaps).toEqual([]);
+    expect(situation.ask('internet', 'web', 'tcp:443')).toMatchObject({ verdict: 'denied' });
+  });
+
+  it('of a folder leave open whether they stand above the project', async () => {
+    const files = {
+      ...gcloudFiles('gcp/acme-production/'),
+      'gcp/123/policies.json': [policy('folders/9')],
+    };
 
     const { observations } = await reading(files);
 

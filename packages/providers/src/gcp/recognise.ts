@@ -106,6 +106,7 @@ function shapesOf(operation: GcpOperation): readonly AnswerShape[] {
   const marks =
     MARKS[operation.id] ?? (isCompute ? inCollection(collectionOf(operation)) : () => false);
   const matches = (item: JsonValue) => isJsonObject(item) && marks(item);
+  if (operation.id === 'hierarchicalFirewallPolicy') return policyShapes(matches);
   if (answer.kind === 'object') return [{ operation: operation.id, outline: 'object', matches }];
   const key = answer.kind === 'aggregated' ? 'items' : answer.key;
   const list: AnswerShape = {
@@ -118,6 +119,21 @@ function shapesOf(operation: GcpOperation): readonly AnswerShape[] {
   if (answer.kind !== 'aggregated') return [list, array];
   const flat = (held: JsonValue) => flattened(held, answer.key);
   return [{ ...list, items: flat }, list, array];
+}
+
+/** Hierarchical policies one by one, or as the list of a parent: each tells itself with what it is associated. */
+function policyShapes(matches: (item: JsonValue) => boolean): readonly AnswerShape[] {
+  const base = { operation: 'hierarchicalFirewallPolicy', matches };
+  const subject = (_: JsonValue, items: readonly JsonValue[]) => {
+    const [first] = items;
+    if (!isJsonObject(first)) return undefined;
+    return items.length === 1 ? textOf(first['id']) : textOf(first['parent'])?.replace('/', '-');
+  };
+  return [
+    { ...base, subject, outline: 'object' },
+    { ...base, subject, outline: 'array' },
+    { ...base, subject, outline: { key: 'items' } },
+  ];
 }
 
 /** The collection in the self-links of a list's items. */

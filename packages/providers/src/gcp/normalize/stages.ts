@@ -97,7 +97,7 @@ export class StagePlan {
             ];
     const stages = [
       { filters: [addMetadataFilter(this.#draft, network)] },
-      this.#undocumented(network),
+      this.#undocumented(network, region),
       this.#hierarchical(network),
       this.#system(network, region),
       ...middle,
@@ -144,13 +144,14 @@ export class StagePlan {
   }
 
   /** Global system policies exist in the API, and where they stand in the order is not documented. */
-  #undocumented(network: NetworkFacts): Stage {
+  #undocumented(network: NetworkFacts, region: string): Stage {
     const { name } = network.told.item;
     const { reading } = this.#draft;
-    const policies = [networkEffective, regionEffective]
-      .flatMap((operation) => reading.all(operation))
-      .filter((told) => told.account === network.project && told.subject === name)
-      .flatMap(({ item }) => item.firewallPolicys ?? []);
+    const answers = [
+      ...reading.of(networkEffective, network.project, 'global', name),
+      ...reading.of(regionEffective, network.project, region, name),
+    ];
+    const policies = answers.flatMap(({ item }) => item.firewallPolicys ?? []);
     if (!policies.some(({ type }) => type === 'SYSTEM_GLOBAL')) return { filters: [] };
     return this.#unseen(
       network,
@@ -270,6 +271,14 @@ export class StagePlan {
   #vpcFilter(network: NetworkFacts): ResourceId {
     const { reading } = this.#draft;
     const key = linkKey(network.told.item.selfLink);
+    const id = idOf(
+      'filter',
+      network.project,
+      'global',
+      `networks/${network.told.item.name}/firewalls`,
+    );
+    // One filter for all regions of the network.
+    if (this.#draft.records.has(id)) return id;
     const members = this.#sources.membersOf(network);
     const rules = reading
       .of(firewalls, network.project)
