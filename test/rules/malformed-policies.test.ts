@@ -69,7 +69,13 @@ describe('malformed policy files', () => {
     const { isRefused, problems } = parsePolicy(readFileSync(`${FOLDER}/${file}`, 'utf8'), file);
 
     expect(isRefused).toBe(true);
-    expect(problems[0]).toMatchObject({ code: `POSTURE_POLICY_${code}`, severity: 'error', file, line, column });
+    expect(problems[0]).toMatchObject({
+      code: `POSTURE_POLICY_${code}`,
+      severity: 'error',
+      file,
+      line,
+      column,
+    });
   });
 
   it('says what was probably meant', () => {

@@ -102,13 +102,21 @@ type Issue = z.core.$ZodIssue;
 function reportIssue(document: PolicyDocument, issue: Issue, base: readonly PropertyKey[]): void {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union') {
-    const choices = issue.errors.flat().flatMap((inner) =>
-      inner.code === 'invalid_value' && inner.path.length === 0 ? inner.values : [],
-    );
+    const choices = issue.errors
+      .flat()
+      .flatMap((inner) =>
+        inner.code === 'invalid_value' && inner.path.length === 0 ? inner.values : [],
+      );
     if (choices.length > 0 && typeof document.at(path) === 'string') {
       const message = `This value${where(path)} cannot be used: write one of ${choices.map(String).join(', ')}.`;
       const suggestion = suggestionFor(document, path, choices);
-      document.report('error', 'POSTURE_POLICY_BAD_VALUE', message, document.position(path), suggestion);
+      document.report(
+        'error',
+        'POSTURE_POLICY_BAD_VALUE',
+        message,
+        document.position(path),
+        suggestion,
+      );
       return;
     }
     const branch = closestBranch(issue.errors);

@@ -1,5 +1,5 @@
 import { allow, type GraphBuilder, pool, unknown } from '@netposture/network/graph';
-import type { TransportSet } from '@netposture/network/netset';
+import { PacketSet, type TransportSet } from '@netposture/network/netset';
 import { setsOf } from '../facts/exposed-facts.ts';
 import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { MatrixEntry } from '../policy/policy.ts';
@@ -77,6 +77,11 @@ function* violations(
     subject: { kind: 'zone', name: entry.to },
     peerClass: peerClassOf(entry.from),
   } as const;
+  // "From the internet" means exposed: own and trusted senders do not count (they are ends of their own).
+  const counted = (packets: PacketSet) =>
+    entry.from === 'internet'
+      ? PacketSet.unionOf(context.exposed.parts(packets).map((part) => part.packets))
+      : packets;
   const own = new Set(to.interfaces);
   const senders = { ...from, interfaces: from.interfaces.filter((id) => !own.has(id)) };
   const ask = (some: MatrixEnd, targets: MatrixEnd['interfaces']) => {
@@ -89,7 +94,8 @@ function* violations(
       },
       transport: forbidden,
     };
-    return { question, ...setsOf(context.reachability.reach(question)) };
+    const { allowed, undetermined } = setsOf(context.reachability.reach(question));
+    return { question, allowed: counted(allowed), undetermined: counted(undetermined) };
   };
   const sure = ask(senders, to.interfaces);
   if (!sure.allowed.isEmpty) {
