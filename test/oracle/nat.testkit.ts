@@ -59,12 +59,9 @@ function throughServer(
   source: number,
 ): Arrival[] {
   const server = recordOf(ground.estate.graph, 'interface', gateway.interface);
+  // What its filters would say nobody knows; it translates all the same.
+  if (server === undefined) return undeterminedEnd(ground, { ...journey, source });
   if (!isPublic(ground, source)) return [];
-  if (server === undefined) {
-    // Nobody knows whether it runs and what its filters say; the address that the outside sees is known all the same.
-    const perhaps = after(leaveSubnet(ground, journey), 'undetermined');
-    return onTheInternet(ground, { ...perhaps, source });
-  }
   const seats = ground.estate
     .seatsOf(server)
     .filter((seat) => ground.estate.universe.sameFamily(seat.inside, source));
