@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { addFindingCommands } from './finding-commands.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
 import { scannerVersion } from './scanner-version.ts';
+import { addServe } from './serve-command.ts';
 
 export type { CommandStreams } from './command-streams.ts';
 
@@ -27,6 +29,8 @@ export async function runCommandLine(
   describe(program, streams);
   addScan(program, streams, finish);
   addReach(program, streams, finish);
+  addServe(program, streams, finish);
+  addFindingCommands(program, streams, finish);
 
   if (args.length === 0) {
     streams.writeMessage(program.helpInformation());

@@ -14,6 +14,17 @@ export interface CommandStreams {
   readonly isResultClosed?: () => boolean;
   /** Environment variables. Default: none. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Runs the service until the signal fires. Handed in by the composition root, since no edge may build the others. */
+  readonly serve?: (options: ServeRequest) => Promise<void>;
+}
+
+/** What `netposture serve` was given; what is absent comes from the environment. */
+export interface ServeRequest {
+  readonly role: 'all' | 'api' | 'worker' | 'scheduler';
+  readonly config?: string;
+  readonly dataDir?: string;
+  readonly host?: string;
+  readonly port?: string;
 }
 
 /** How a command ends; a number for the next program. */

@@ -1,9 +1,9 @@
-import { Reachability } from '@netposture/network/reachability';
+import { RULES } from '@netposture/rules';
 import { type ReportFormat, renderReport } from '../output/render-report.ts';
-import { scanJson } from '../output/scan-json.ts';
-import type { ScanReport } from '../output/scan-report.ts';
-import { type CommandStreams, ExitCode } from './command-streams.ts';
+import type { ScanReport, SeverityWord } from '../output/scan-report.ts';
+import type { CommandStreams } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
+import { exitCodeOf, scanResult } from './scan-result.ts';
 import { scannerVersion } from './scanner-version.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -12,24 +12,30 @@ export interface ScanOptions {
   readonly observations: string;
   readonly strict: boolean;
   readonly format: ReportFormat;
+  readonly failOn: SeverityWord | 'none';
+  readonly policy?: string;
   readonly output?: string;
 }
 
-/** Reads a folder and prints what was found. Exit codes: 0 everything was seen; 3 something could not be. */
+/** Reads a folder, judges it, and prints what was found. */
 export async function runScan(options: ScanOptions, streams: CommandStreams): Promise<number> {
   const { linked } = await openEstate(options.observations, options.strict);
   streams.signal?.throwIfAborted();
-  const report = scanJson(new Reachability(linked), []);
+  const { report } = await scanResult(linked, options.policy, streams);
+  await printReport(report, options, streams);
+  return exitCodeOf(report, options.failOn);
+}
+
+/** Prints a report in the asked format, to the asked place. */
+export async function printReport(
+  report: ScanReport,
+  options: Pick<ScanOptions, 'format' | 'output'>,
+  streams: CommandStreams,
+): Promise<void> {
   const text = renderReport(report, options.format, {
     hasColor: options.output === undefined && streams.hasColor === true,
-    rules: [],
+    rules: RULES,
     version: scannerVersion(),
   });
   await writeOutput(text, options.output, streams);
-  return exitCodeOf(report);
-}
-
-function exitCodeOf(report: ScanReport): number {
-  if (report.coverage.some(({ isGap }) => isGap)) return ExitCode.unseen;
-  return ExitCode.ok;
 }

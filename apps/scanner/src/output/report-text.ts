@@ -1,12 +1,14 @@
 import { internet } from '@netposture/network/netset';
-import type { z } from 'zod';
-import type { PacketRowsJson } from './packet-json.ts';
 import { type CoverageJson, type FindingJson, type ScanReport, SEVERITIES } from './scan-report.ts';
 
 /** More entries of one list than this are counted instead of shown to a person. */
 const SHOWN = 4;
 
-type Rows = z.infer<typeof PacketRowsJson>;
+type Rows = readonly {
+  readonly source: readonly string[];
+  readonly destination: readonly string[];
+  readonly transport: string;
+}[];
 
 /** A set of packets in one line for a person: the first rows in short, the number of the others. */
 export function packetsText(rows: Rows): string {

@@ -1,0 +1,98 @@
+import type { LinkedGraph } from '@netposture/network/graph';
+import { compareExposures } from '../drift/compare-exposures.ts';
+import type { DriftItem, DriftKind } from '../drift/drift-item.ts';
+import { Sight } from '../drift/sight.ts';
+import { packetsText } from '../output/report-text.ts';
+import { terminalText } from '../output/terminal-text.ts';
+import { exposureStates } from '../scan/exposures.ts';
+import { type CommandStreams, ExitCode } from './command-streams.ts';
+import { openEstate } from './open-estate.ts';
+import { scanResult } from './scan-result.ts';
+import type { FindingJson } from '../output/scan-report.ts';
+
+/** What `netposture compare` was given. */
+export interface CompareOptions {
+  readonly strict: boolean;
+  readonly policy?: string;
+  readonly format: 'table' | 'json';
+}
+
+/** What differs in findings, by id. */
+interface FindingChange {
+  readonly kind: 'opened' | 'resolved' | 'no-longer-seen' | 'state-changed';
+  readonly finding: FindingJson;
+}
+
+const WORSE: ReadonlySet<DriftKind> = new Set(['exposure-opened', 'exposure-widened']);
+
+/** Prints what opened and closed between two folders. Exit codes: 1 something opened; 3 something could not be seen. */
+export async function runCompare(
+  before: string,
+  after: string,
+  options: CompareOptions,
+  streams: CommandStreams,
+): Promise<number> {
+  const [old, now] = [
+    await openEstate(before, options.strict),
+    await openEstate(after, options.strict),
+  ];
+  const was = await scanResult(old.linked, options.policy, streams);
+  const is = await scanResult(now.linked, options.policy, streams);
+  const { drift } = compareExposures(
+    exposureStates(was.judgement.reachability),
+    exposureStates(is.judgement.reachability),
+    // Any gap of a place counts: what is gone there may only be out of sight.
+    new Sight(now.linked.graph.coverage, () => true),
+  );
+  const hasGaps = is.report.coverage.some(({ isGap }) => isGap);
+  const changes = findingChanges(was.report.findings, is.report.findings, hasGaps);
+  streams.writeResult(
+    options.format === 'json'
+      ? `${JSON.stringify({ schemaVersion: 1, exposures: drift, findings: changes }, null, 2)}\n`
+      : text(drift, changes),
+  );
+  if (hasGaps || gapsIn(old.linked)) return ExitCode.unseen;
+  const isWorse =
+    drift.some(({ kind }) => WORSE.has(kind)) || changes.some(({ kind }) => kind === 'opened');
+  return isWorse ? ExitCode.findings : ExitCode.ok;
+}
+
+function gapsIn({ graph }: LinkedGraph): boolean {
+  return graph.coverage.some(
+    ({ outcome }) => outcome !== 'complete' && outcome !== 'assumed-absent',
+  );
+}
+
+function findingChanges(
+  before: readonly FindingJson[],
+  after: readonly FindingJson[],
+  hasGaps: boolean,
+): readonly FindingChange[] {
+  const old = new Map(before.map((finding) => [finding.id, finding]));
+  const changes: FindingChange[] = [];
+  for (const finding of after) {
+    const was = old.get(finding.id);
+    old.delete(finding.id);
+    if (was === undefined) changes.push({ kind: 'opened', finding });
+    else if (was.state !== finding.state) changes.push({ kind: 'state-changed', finding });
+  }
+  // A scan with gaps resolves nothing.
+  const kind = hasGaps ? 'no-longer-seen' : 'resolved';
+  return [...changes, ...[...old.values()].map((finding) => ({ kind, finding }) as const)];
+}
+
+function text(drift: readonly DriftItem[], changes: readonly FindingChange[]): string {
+  if (drift.length === 0 && changes.length === 0) return 'No difference in meaning.\n';
+  const lines = [
+    ...drift.flatMap(({ text: sentence, opened, closed }) => [
+      sentence,
+      ...(opened === undefined || opened.length === 0 ? [] : [`  + ${packetsText(opened)}`]),
+      ...(closed === undefined || closed.length === 0 ? [] : [`  - ${packetsText(closed)}`]),
+    ]),
+    ...changes.map(
+      ({ kind, finding }) =>
+        `finding ${kind}: ${finding.severity} (${finding.state}) ${finding.rule}: ${finding.message}`,
+    ),
+  ];
+  return `${lines.map(terminalText).join('\n')}\n`;
+}

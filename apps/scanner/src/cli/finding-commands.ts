@@ -1,0 +1,83 @@
+import { type Command, Option } from 'commander';
+import type { Finish } from './command-line.ts';
+import type { CommandStreams } from './command-streams.ts';
+import { someText } from './option-values.ts';
+
+const FOLDER = 'folder of recorded observations, or of answers saved from the providers’ own tools';
+
+/** Declares `findings`, `explain`, `rules` and `compare`; their code is loaded when they are called. */
+export function addFindingCommands(
+  program: Command,
+  streams: CommandStreams,
+  finish: Finish,
+): void {
+  program
+    .command('findings')
+    .description('list the findings of a folder of observations')
+    .requiredOption('--observations <dir>', FOLDER, someText)
+    .option('--policy <file>', 'policy file (default: the default policy)', someText)
+    .option('--rule <id>', 'only those of this rule', someText)
+    .addOption(
+      new Option('--state <state>', 'only those in this state').choices([
+        'open',
+        'undetermined',
+        'waived',
+      ]),
+    )
+    .addOption(formatOption(['table', 'json', 'ndjson', 'sarif', 'markdown']))
+    .option('--output <file>', 'write the result to a file instead of standard output', someText)
+    .addOption(failOnOption())
+    .option('--strict', 'treat optional features without a file as not seen', false)
+    .action(async (options) => {
+      const { runFindings } = await import('./findings.ts');
+      finish(await runFindings(options, streams));
+    });
+  program
+    .command('explain')
+    .argument('<finding>', 'id of a finding, or a part of it that no other has', someText)
+    .description('tell everything about one finding: the proof, why it matters, what to do')
+    .requiredOption('--observations <dir>', FOLDER, someText)
+    .option('--policy <file>', 'policy file (default: the default policy)', someText)
+    .addOption(formatOption(['table', 'json']))
+    .option('--strict', 'treat optional features without a file as not seen', false)
+    .action(async (finding, options) => {
+      const { runExplain } = await import('./findings.ts');
+      finish(await runExplain(finding, options, streams));
+    });
+  program
+    .command('rules')
+    .argument('[rule]', 'id of one rule, to read all about it')
+    .description('list the rules')
+    .addOption(formatOption(['table', 'json']))
+    .action(async (rule, options) => {
+      const { runRules } = await import('./rules.ts');
+      finish(runRules(rule, options, streams));
+    });
+  program
+    .command('compare')
+    .argument('<before>', FOLDER, someText)
+    .argument('<after>', 'the same, later', someText)
+    .description('tell what opened and what closed between two folders of observations')
+    .option('--policy <file>', 'policy file (default: the default policy)', someText)
+    .addOption(formatOption(['table', 'json']))
+    .option('--strict', 'treat optional features without a file as not seen', false)
+    .addHelpText('after', '\nExit code 1 where something opened or widened.')
+    .action(async (before, after, options) => {
+      const { runCompare } = await import('./compare.ts');
+      finish(await runCompare(before, after, options, streams));
+    });
+}
+
+/** The option `--format`, a table unless told otherwise. */
+export function formatOption(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'how the result is printed')
+    .choices(choices)
+    .default('table');
+}
+
+/** The option `--fail-on`. */
+export function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 for open findings from this severity on')
+    .choices(['critical', 'high', 'medium', 'low', 'info', 'none'])
+    .default('high');
+}
