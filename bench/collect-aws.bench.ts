@@ -6,7 +6,7 @@
  * `wide`: 50 accounts with 17 empty regions each, 20 ms latency: calls beside the floor (one per declared list operation,
  * region and account), and memory.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { aws } from '../packages/providers/src/aws/index.ts';
@@ -15,12 +15,13 @@ import { createCollectContext } from '../packages/providers/src/client/system-co
 import { Estate } from '../test/clouds/aws/estate.ts';
 import { simulateAws } from '../test/clouds/aws/simulated-aws.ts';
 import type { AccountWorld, AwsWorld } from '../test/clouds/aws/world.ts';
-import { inOwnProcess, readable, table } from './measure.ts';
+import { readable, table } from './measure.ts';
 
 const RATE = { burst: 50, perSecond: 10 };
 const ROLE = { name: 'netposture', externalId: 'benchmark' };
 const TARGET_GROUPS = 60;
 const BALANCERS = 55;
+const HEAP_MIB = 256;
 const REGIONS = ['us-east', 'us-west', 'eu-central', 'eu-west', 'ap-south', 'sa-east'].flatMap(
   (name) => [`${name}-1`, `${name}-2`, `${name}-3`],
 );
@@ -170,6 +171,16 @@ async function measured(name: string, scenario: Scenario): Promise<Reading> {
   };
 }
 
+/** A process whose heap is bounded, so that resident memory tells what is needed and not what garbage was left lying. */
+function inSmallProcess(name: string): Reading {
+  const heap = `--max-old-space-size=${HEAP_MIB}`;
+  const output = execFileSync(process.execPath, [heap, import.meta.filename, 'measure', name], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output);
+}
+
 async function main(arguments_: readonly string[]): Promise<void> {
   const [first, second] = arguments_;
   const served = first === 'serve' ? SCENARIOS[second ?? ''] : undefined;
@@ -185,7 +196,7 @@ async function main(arguments_: readonly string[]): Promise<void> {
   }
   const names = first === undefined ? Object.keys(SCENARIOS) : [first];
   const rows = names.map((name) => {
-    const reading = inOwnProcess<Reading>(import.meta.filename, ['measure', name]);
+    const reading = inSmallProcess(name);
     return [
       name,
       String(reading.records),

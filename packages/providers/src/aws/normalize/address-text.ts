@@ -2,8 +2,8 @@ import { AddressSet } from '@netposture/network/netset';
 
 const parsed = new Map<string, AddressSet | undefined>();
 
-/** More than any estate has prefixes; a bound, so that a long-lived process does not grow. */
-const MOST_REMEMBERED = 200_000;
+/** A bound, so that a long-lived process does not grow; the prefixes that repeat are few. */
+const MOST_REMEMBERED = 20_000;
 
 /** The addresses that AWS writes as a prefix or an address; `undefined` for a text that is neither. Remembered. */
 export function addressesOf(text: string | undefined): AddressSet | undefined {

@@ -79,13 +79,16 @@ function rulesOf(
   ];
   return lines.map((line) => {
     const { IpProtocol, FromPort, ToPort } = line.permission;
-    const key = ruleKey(group.GroupId, line.direction === 'egress', line.permission, line.source);
-    const repeat = seen.get(key) ?? 0;
-    seen.set(key, repeat + 1);
-    const transport = permissionTransport(IpProtocol, FromPort, ToPort);
     const own =
-      ids.get(key) ??
-      `${line.direction}:${IpProtocol}:${FromPort ?? ''}-${ToPort ?? ''}:${line.source}`;
+      (ids.size === 0
+        ? undefined
+        : ids.get(
+            ruleKey(group.GroupId, line.direction === 'egress', line.permission, line.source),
+          )) ?? `${line.direction}:${IpProtocol}:${FromPort ?? ''}-${ToPort ?? ''}:${line.source}`;
+    // AWS refuses the same rule twice; files that people edit may hold it.
+    const repeat = seen.get(own) ?? 0;
+    seen.set(own, repeat + 1);
+    const transport = permissionTransport(IpProtocol, FromPort, ToPort);
     return {
       id: repeat === 0 ? own : `${own}#${repeat}`,
       direction: line.direction,
