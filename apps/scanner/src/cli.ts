@@ -29,6 +29,20 @@ export async function main(args: readonly string[]): Promise<void> {
     isInteractive: process.stderr.isTTY === true,
     signal: interruption.signal,
     environment,
+    serve: async (options) => {
+      const { serveUntil } = await import('./service/serve-until.ts');
+      // Being stopped is how a service ends in order, not an interruption. A second signal still ends it at once.
+      const stop = new AbortController();
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+      const end = (): void => {
+        if (stop.signal.aborted) process.exit(ExitCode.interrupted);
+        stop.abort();
+      };
+      process.on('SIGINT', end);
+      process.on('SIGTERM', end);
+      await serveUntil(options, environment, stop.signal, messages.write);
+    },
   });
   process.off('SIGINT', interrupt);
   process.off('SIGTERM', interrupt);

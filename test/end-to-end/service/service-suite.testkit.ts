@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from '@netposture/providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../apps/scanner/src/config/service-environment.ts';
-import { type Service, startService } from '../../../apps/scanner/src/serve.ts';
+import { type Service, startService } from '../../../apps/scanner/src/service/start-service.ts';
 import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.ts';
 import { type FakeSlack, serveSlack } from '../../clouds/slack/serve.ts';
 import { createShop, SHOP_TOKEN } from './shop.testkit.ts';

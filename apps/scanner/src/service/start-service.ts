@@ -1,0 +1,204 @@
+/** Builds the service out of its parts; only a composition root imports it. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createCollectContext, type Logger, loadProviders } from '@netposture/providers';
+import { Gauge, Registry } from 'prom-client';
+import { type Clock, systemClock } from '../clock.ts';
+import {
+  type NotificationConfig,
+  readServiceConfig,
+  type ServiceConfig,
+} from '../config/service-config.ts';
+import { dataDirectoryOf, type Environment } from '../config/service-environment.ts';
+import { PostureError } from '../errors.ts';
+import { createHttpServer } from '../http/server.ts';
+import { createLog } from '../log.ts';
+import { deliverDue } from '../notify/deliver-outbox.ts';
+import type { Destination } from '../notify/destination.ts';
+import { signedWebhook, slackWebhook } from '../notify/destinations.ts';
+import { openBackend } from '../queue/backend.ts';
+import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
+import { rememberSignature } from '../store/hook-signatures.ts';
+import { createLeases } from '../store/lease.ts';
+import { type Database, openDatabase } from '../store/open-database.ts';
+import { createOutbox } from '../store/outbox.ts';
+import { createReadModel, type ReadModel } from '../store/read-model.ts';
+import { createScanStore } from '../store/scan-store.ts';
+import { createTokens, type Tokens } from '../store/tokens.ts';
+
+/** Which part of the service a process is. */
+export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
+
+/** A running service. */
+export interface Service {
+  /** Where the API answers; absent for roles without one. */
+  readonly url?: string;
+  /** Finishes running jobs, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** How a service starts. */
+export interface ServiceOptions {
+  readonly environment: Environment;
+  readonly role: ServiceRole;
+  /** Default: what the environment says. */
+  readonly dataDirectory?: string;
+  /** Default: the wall clock. */
+  readonly clock?: Clock;
+  /** Default: standard error. */
+  readonly logger?: Logger;
+}
+
+/** Alerts whose pause ended are looked for this often; those of a scan go out at once. */
+const OUTBOX_INTERVAL_MS = 2_000;
+
+/** Starts the service, and answers when it takes requests and jobs. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { environment, role, clock = systemClock } = options;
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = environment;
+  if (role !== 'all' && (databaseUrl === undefined || redisUrl === undefined)) {
+    throw new PostureError(
+      'POSTURE_ROLE_NEEDS_SERVERS',
+      `The role ${role} shares work with other processes. Set DATABASE_URL and REDIS_URL, or leave out --role.`,
+    );
+  }
+  const config = await readServiceConfig(environment.NETPOSTURE_CONFIG);
+  const logger =
+    options.logger ??
+    createLog({ level: environment.NETPOSTURE_LOG_LEVEL, secrets: secretsOf(environment, config) });
+  const directory = options.dataDirectory ?? dataDirectoryOf(environment);
+  const database = await openDatabase(
+    databaseUrl === undefined
+      ? { kind: 'embedded', directory }
+      : { kind: 'server', url: databaseUrl },
+  );
+  const closers: (() => Promise<unknown>)[] = [() => database.close()];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const stop = new AbortController();
+    const destinations = config.notifications.map(destinationOf);
+    const deliver = () =>
+      deliverDue({ outbox: createOutbox(database.kysely, clock), destinations, clock, logger });
+    const backend = await openBackend(redisUrl, database);
+    closers.push(() => backend.close());
+    const queue = openScanQueue(backend, {
+      store: createScanStore(database.kysely, clock),
+      leases: createLeases(database.kysely, clock),
+      accounts: config.accounts,
+      providers: await loadProviders(),
+      context: createCollectContext({ signal: stop.signal, logger, clock }),
+      destinations: destinations.map(({ name }) => name),
+      holder: randomUUID(),
+      clock,
+      logger,
+      deliver,
+    });
+    closers.push(() => queue.close());
+    if (role === 'all' || role === 'worker') {
+      await queue.recover();
+      await queue.startWorker();
+      closers.push(startDelivering(deliver, logger));
+    }
+    if (role === 'all' || role === 'scheduler') await queue.schedule(config.schedule);
+    if (role !== 'all' && role !== 'api') return { close };
+    const url = await listen({ database, queue, directory, environment, clock, logger, closers });
+    logger.info('netposture is ready', { url, role });
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startDelivering(deliver: () => Promise<unknown>, logger: Logger): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    running = deliver()
+      .catch((error: unknown) => logger.error('delivering alerts failed', { error }))
+      .finally(() => {
+        isBusy = false;
+      });
+  }, OUTBOX_INTERVAL_MS);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+async function listen(parts: {
+  readonly database: Database;
+  readonly queue: ScanQueue;
+  readonly directory: string;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly closers: (() => Promise<unknown>)[];
+}): Promise<string> {
+  const { database, queue, directory, environment, clock, logger } = parts;
+  const tokens = createTokens(database.kysely, clock);
+  await makeFirstToken(tokens, directory, logger);
+  const read = createReadModel(database.kysely);
+  const hookSecret = environment.NETPOSTURE_HOOK_SECRET;
+  const app = await createHttpServer({
+    read,
+    tokens,
+    requestScan: queue.request,
+    isReady: async () => (await queue.isReady()) && (await read.alertCounts()).waiting >= 0,
+    ...(hookSecret === undefined ? {} : { hookSecret }),
+    rememberSignature: (signature, validForMs) =>
+      rememberSignature(database.kysely, signature, validForMs, clock),
+    metrics: () => metricsOf(read),
+    hosts: ['localhost', '127.0.0.1', '[::1]', environment.NETPOSTURE_HOST],
+    clock,
+    logger,
+  });
+  await app.listen({ host: environment.NETPOSTURE_HOST, port: environment.NETPOSTURE_PORT });
+  parts.closers.push(() => app.close());
+  const { port } = app.server.address() as AddressInfo;
+  const host = environment.NETPOSTURE_HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function makeFirstToken(tokens: Tokens, directory: string, logger: Logger): Promise<void> {
+  if ((await tokens.list()).length > 0) return;
+  const { text } = await tokens.create('first', 'admin');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, 'first-token');
+  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  logger.info('the first token was made', { file });
+}
+
+async function metricsOf(read: ReadModel) {
+  const registry = new Registry();
+  const { waiting, failed } = await read.alertCounts();
+  const [latest] = (await read.scans({ limit: 1 })).items;
+  const gauge = (name: string, help: string, value: number) => {
+    new Gauge({ name, help, registers: [registry] }).set(value);
+  };
+  gauge('netposture_alerts_waiting', 'Alerts that are not delivered yet', waiting);
+  gauge('netposture_alerts_failed', 'Alerts that could not be delivered', failed);
+  const at = latest === undefined ? 0 : Date.parse(String(latest['requestedAt'])) / 1000;
+  gauge('netposture_latest_scan_requested_seconds', 'When the latest scan was asked for', at);
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function destinationOf(notification: NotificationConfig): Destination {
+  switch (notification.kind) {
+    case 'slack':
+      return slackWebhook(notification.name, notification.url);
+    case 'webhook':
+      return signedWebhook(notification.name, notification.url, notification.secret);
+  }
+}
+
+function secretsOf(environment: Environment, config: ServiceConfig): readonly string[] {
+  const own = [environment.DATABASE_URL, environment.REDIS_URL, environment.NETPOSTURE_HOOK_SECRET];
+  return [...config.secrets, ...own.filter((value) => value !== undefined)];
+}
