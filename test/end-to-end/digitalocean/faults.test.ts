@@ -28,9 +28,11 @@ const FAULTS: readonly (readonly [string, Fault, Observation['outcome']])[] = [
   ['silence', { kind: 'silence' }, 'failed'],
 ];
 
-const MATRIX = OPERATIONS.flatMap(({ id }) =>
-  FAULTS.map(([name, fault, outcome]) => ({ name: `${id}: ${name}`, id, fault, outcome })),
-);
+const MATRIX = OPERATIONS.flatMap(
+  ({ id }) =>
+    FAULTS.map(([name, fault, outcome]) => ({ name: `${id}: ${name}`, id, fault, outcome })),
+  // A bucket's policy is a JSON document of any kind.
+).filter(({ name }) => name !== 'spaces-bucket-policy: JSON without a list');
 
 const WORLD = { teams: [FULL_TEAM] };
 
