@@ -1,11 +1,6 @@
 import type { Interface, ResourceId } from '@netposture/network/graph';
-import {
-  AddressSet,
-  internet,
-  type PacketSet,
-  type TransportSet,
-} from '@netposture/network/netset';
-import type { Question } from '@netposture/network/reachability';
+import { AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
+import type { AnswerSets, Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
@@ -45,7 +40,9 @@ export function* admittedBeyond(
     });
   for (const question of questions) {
     const isOutside = question === outside;
-    const sets = setsOf(reachability.reach(question));
+    const sets = isOutside
+      ? exposedSets(context, card, ask.transport)
+      : setsOf(reachability.reach(question));
     for (const [state, found] of [
       ['open', sets.allowed],
       ['undetermined', sets.undetermined],
@@ -96,4 +93,21 @@ function privateSenders(context: RuleContext, card: Interface): readonly Resourc
 
 function outsidePeer(context: RuleContext, packets: PacketSet): PeerClass {
   return context.exposed.parts(packets)[0]?.peerClass ?? 'other';
+}
+
+/** What strangers can do to an interface, from the exposure that all rules share. */
+function exposedSets(context: RuleContext, card: Interface, transport: TransportSet): AnswerSets {
+  const ways = context.exposed
+    .ways(card.owner ?? card.id)
+    .filter(
+      (way) => way.kind === 'direct' && (way.through === card.id || way.through === way.target),
+    );
+  const of = (side: 'allowed' | 'undetermined') =>
+    PacketSet.unionOf(
+      ways
+        .map((way) => way[side])
+        .filter((packets) => context.exposed.transportsOf(packets).overlaps(transport))
+        .map((packets) => packets.restrict({ transport })),
+    );
+  return { allowed: of('allowed'), undetermined: of('undetermined') };
 }

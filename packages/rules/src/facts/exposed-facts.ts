@@ -34,6 +34,7 @@ export class ExposedFacts {
   readonly #reachability: Reachability;
   readonly #classifier: AddressClassifier;
   readonly #threshold: bigint;
+  readonly #transports = new WeakMap<PacketSet, TransportSet>();
   readonly #ways = new Map<ResourceId, readonly OpenWay[]>();
 
   constructor(
@@ -56,6 +57,16 @@ export class ExposedFacts {
       this.#ways.set(target, ways);
     }
     return ways;
+  }
+
+  /** The transport of a set of packets, remembered: every exposure rule asks it of the same sets. */
+  transportsOf(packets: PacketSet): TransportSet {
+    let transports = this.#transports.get(packets);
+    if (transports === undefined) {
+      transports = packets.transports().intern();
+      this.#transports.set(packets, transports);
+    }
+    return transports;
   }
 
   /** What outsiders can do after a failover, less what they can do now. */

@@ -1,5 +1,5 @@
 import type { LoadBalancer, ResourceId, Service, Workload } from '@netposture/network/graph';
-import type { PacketSet, TransportSet } from '@netposture/network/netset';
+import { PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, Subject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -91,10 +91,14 @@ function asked(
   ask: ExposureAsk,
 ): PacketSet {
   if (packets.isEmpty) return packets;
+  const transports = context.exposed.transportsOf(packets);
+  const wanted =
+    ask.transport === undefined ? undefined : context.exposed.writtenFor(way, ask.transport);
+  if (wanted?.overlaps(transports) === false) return PacketSet.empty;
+  if (ask.without !== undefined && transports.isSubsetOf(ask.without)) return PacketSet.empty;
   const rest =
     ask.without === undefined ? packets : packets.restrict({ transport: ask.without.complement() });
-  if (ask.transport === undefined) return rest;
-  return rest.restrict({ transport: context.exposed.writtenFor(way, ask.transport) });
+  return wanted === undefined ? rest : rest.restrict({ transport: wanted });
 }
 
 function subjectOf(
