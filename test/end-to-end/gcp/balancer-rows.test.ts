@@ -85,6 +85,14 @@ describe('GC-T10b: a passthrough balancer needs no default route', () => {
 
     expect((await situationOf(builder)).verdict('internet', 'db', 'tcp:5432')).toBe('denied');
   });
+
+  it('which a reading of addresses and routes alone misses', async () => {
+    const misread = (
+      await situationOf(behindPassthrough({ from: ANY, defaultRoute: false }))
+    ).misread(naive.seesNoBalancers);
+
+    expect(misread.verdict('internet', 'db', 'tcp:5432')).toBe('denied');
+  });
 });
 
 /** An instance `web` behind a global application balancer; the firewall admits some sources. */

@@ -71,7 +71,7 @@ function differences(world: RandomWorld, situation: Situation): readonly string[
 }
 
 describe('our verdicts and those by the effective firewalls', () => {
-  it(`agree on ${WORLDS} random worlds`, { timeout: 300_000 }, async () => {
+  it(`agree on ${WORLDS} random worlds`, { timeout: 900_000 }, async () => {
     for (let seed = 1; seed <= WORLDS; seed += 1) {
       const world = randomWorld(seed);
 

@@ -90,6 +90,14 @@ describe('GC-T02: at equal priority deny wins', () => {
 
     expect((await situationOf(builder)).verdict('internet', 'web', 'tcp:22')).toBe('allowed');
   });
+
+  it('which a reading without denies opens', async () => {
+    const rules = { allow: ALLOW_SSH, deny: { deny: 'tcp:22', from: ANY, priority: 1000 } };
+
+    const misread = (await situationOf(worldOf({ rules }))).misread(naive.ignoresDenies);
+
+    expect(misread.verdict('internet', 'web', 'tcp:22')).toBe('allowed');
+  });
 });
 
 describe('GC-T06: a hierarchical deny comes before VPC rules', () => {
@@ -107,6 +115,20 @@ describe('GC-T06: a hierarchical deny comes before VPC rules', () => {
     const situation = await situationOf(worldOf({ rules: { allow: ALLOW_SSH }, policy: next }));
 
     expect(situation.verdict('internet', 'web', 'tcp:22')).toBe('allowed');
+  });
+
+  it('which a reading of VPC rules alone opens', async () => {
+    const situation = await situationOf(worldOf({ rules: { allow: ALLOW_SSH }, policy: deny }));
+    const kindOf = (id: string) => {
+      const record = [...situation.graph.records.values()].find((one) => one.id === id);
+      return record?.kind === 'filter' ? record.nativeKind : '';
+    };
+
+    const misread = situation.misread(
+      naive.onlyStages((kind) => kind !== 'hierarchical firewall policy', kindOf),
+    );
+
+    expect(misread.verdict('internet', 'web', 'tcp:22')).toBe('allowed');
   });
 });
 
@@ -322,6 +344,12 @@ describe('GC-T21: with IPv4 rules alone IPv6 is denied inwards and allowed outwa
     const situation = await situationOf(worldOf({ rules: both, ipv6 }));
 
     expect(situation.verdict('2606:4700::1111', ipv6, 'tcp:22')).toBe('allowed');
+  });
+
+  it('which a reading that mixes the families opens', async () => {
+    const misread = (await situationOf(worldOf({ rules, ipv6 }))).misread(naive.mixesFamilies);
+
+    expect(misread.verdict('2606:4700::1111', ipv6, 'tcp:22')).toBe('allowed');
   });
 });
 

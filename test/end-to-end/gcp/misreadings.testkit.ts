@@ -1,4 +1,5 @@
 import type { GraphRecord } from '@netposture/network/graph';
+import { AddressSet } from '@netposture/network/netset';
 
 /** Naive readings, each as a change of what normalize gives. A row that a misreading passes proves nothing. */
 
@@ -107,4 +108,28 @@ export function tagsEverywhere(record: GraphRecord): GraphRecord {
     return { ...rule, peer: { kind: 'any-of' as const, peers } };
   });
   return { ...record, rules };
+}
+
+/** Lets a rule for all of IPv4 stand for IPv6 too. */
+export function mixesFamilies(record: GraphRecord): GraphRecord {
+  if (record.kind !== 'filter') return record;
+  const rules = record.rules.map((rule) => {
+    if (rule.peer.kind !== 'addresses' || !rule.peer.set.equals(AddressSet.allIpv4)) return rule;
+    return { ...rule, peer: { ...rule.peer, set: AddressSet.all } };
+  });
+  return { ...record, rules };
+}
+
+/** Judges a database by its list alone: whether it has an address does not matter. */
+export function inventsAddress(address: string): (record: GraphRecord) => GraphRecord {
+  return (record) => {
+    if (record.kind !== 'interface' || record.addresses.length > 0) return record;
+    const inside = AddressSet.parse(address);
+    return { ...record, addresses: [{ inside, plane: 'public', exact: true }] };
+  };
+}
+
+/** Does not know that a control plane answers by a name as well. */
+export function knowsNoDnsEndpoint(record: GraphRecord): GraphRecord | undefined {
+  return record.kind === 'interface' && record.name.endsWith('/dns') ? undefined : record;
 }

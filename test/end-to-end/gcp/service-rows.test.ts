@@ -127,6 +127,12 @@ describe('GC-T15: without a public address the list is a residue', () => {
       'iam',
     ]);
   });
+
+  it('which a reading of the list alone opens', async () => {
+    const misread = (await situationOf(sql(residue))).misread(naive.inventsAddress(PUBLIC));
+
+    expect(misread.verdict('internet', 'orders', 'tcp:5432')).toBe('allowed');
+  });
 });
 
 describe('GC-T16: connectors alone', () => {
@@ -228,6 +234,14 @@ describe('GC-T19: a list for the address and a name that ignores it', () => {
     expect(
       (await situationOf(cluster({ enabled: false }))).verdict('internet', '34.150.0.1', 'tcp:443'),
     ).toBe('allowed');
+  });
+
+  it('which a reading of the list alone misses', async () => {
+    const world = cluster(OFFICE, { allowExternalTraffic: true });
+
+    const misread = (await situationOf(world)).misread(naive.knowsNoDnsEndpoint);
+
+    expect(misread.verdict('9.9.9.9', 'main', 'tcp:443')).toBe('denied');
   });
 });
 
