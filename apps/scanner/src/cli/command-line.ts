@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { PostureError } from '../errors.ts';
 import { addFindingCommands } from './finding-commands.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
@@ -41,9 +42,9 @@ export async function runCommandLine(
     return streams.signal?.aborted === true ? interrupted(streams) : exitCode;
   } catch (error) {
     if (streams.signal?.aborted === true) return interrupted(streams);
-    if (error instanceof CommandError) {
+    if (error instanceof CommandError || error instanceof PostureError) {
       streams.writeMessage(`${terminalText(`${error.code}: ${error.message}`)}\n`);
-      return error.exitCode;
+      return error instanceof CommandError ? error.exitCode : ExitCode.usage;
     }
     // With exitOverride every way out of commander is this error; --help and --version leave it with exit code 0.
     if (!(error instanceof CommanderError)) throw error;

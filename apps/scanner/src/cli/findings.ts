@@ -6,6 +6,7 @@ import { exitCodeOf, scanResult } from './scan-result.ts';
 
 /** What `netposture findings` was given. */
 export interface FindingsOptions extends ScanOptions {
+  readonly observations: string;
   readonly rule?: string;
   readonly state?: string;
 }

@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Finish } from './command-line.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { failOnOption, formatOption } from './finding-commands.ts';
-import { someText } from './option-values.ts';
+import { someText, wholeNumber } from './option-values.ts';
 
 /** Declares `netposture scan`; its code is loaded when it is called. */
 export function addScan(program: Command, streams: CommandStreams, finish: Finish): void {
@@ -11,10 +11,20 @@ export function addScan(program: Command, streams: CommandStreams, finish: Finis
     .description(
       'tell what can be reached, what your policy says to it, and what could not be seen',
     )
-    .requiredOption(
-      '--observations <dir>',
-      'folder of recorded observations, or of answers saved from the providers’ own tools',
-      someText,
+    .addOption(
+      new Option(
+        '--observations <dir>',
+        'folder of recorded observations, or of answers saved from the providers’ own tools (default: ask the clouds that the policy file or the environment names)',
+      )
+        .argParser(someText)
+        .conflicts(['dryRun', 'save', 'maxRequests']),
+    )
+    .option('--dry-run', 'list what would be called, with which credential, and call nothing')
+    .option('--save <dir>', 'keep what the clouds answered in a new folder', someText)
+    .option(
+      '--max-requests <number>',
+      'make no more requests than this; what is left out is a gap',
+      wholeNumber(1, 10_000_000),
     )
     .option('--policy <file>', 'policy file (default: the default policy)', someText)
     .addOption(formatOption(['table', 'json', 'ndjson', 'sarif', 'markdown']))

@@ -1,7 +1,8 @@
+import type { LinkedGraph } from '@netposture/network/graph';
 import { RULES } from '@netposture/rules';
 import { type ReportFormat, renderReport } from '../output/render-report.ts';
 import type { ScanReport, SeverityWord } from '../output/scan-report.ts';
-import type { CommandStreams } from './command-streams.ts';
+import { type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
 import { exitCodeOf, scanResult } from './scan-result.ts';
 import { scannerVersion } from './scanner-version.ts';
@@ -9,7 +10,11 @@ import { writeOutput } from './write-output.ts';
 
 /** What `netposture scan` was given. */
 export interface ScanOptions {
-  readonly observations: string;
+  /** Absent: the clouds themselves are asked. */
+  readonly observations?: string;
+  readonly dryRun?: boolean;
+  readonly save?: string;
+  readonly maxRequests?: number;
   readonly strict: boolean;
   readonly format: ReportFormat;
   readonly failOn: SeverityWord | 'none';
@@ -17,13 +22,25 @@ export interface ScanOptions {
   readonly output?: string;
 }
 
-/** Reads a folder, judges it, and prints what was found. */
+/** Reads a folder, or asks the clouds, judges what is there, and prints what was found. */
 export async function runScan(options: ScanOptions, streams: CommandStreams): Promise<number> {
-  const { linked } = await openEstate(options.observations, options.strict);
+  if (options.dryRun === true) {
+    const { dryRun } = await import('./live-scan.ts');
+    await dryRun(options, streams);
+    return ExitCode.ok;
+  }
+  const linked = await estateOf(options, streams);
   streams.signal?.throwIfAborted();
   const { report } = await scanResult(linked, options.policy, streams);
   await printReport(report, options, streams);
   return exitCodeOf(report, options.failOn);
+}
+
+async function estateOf(options: ScanOptions, streams: CommandStreams): Promise<LinkedGraph> {
+  if (options.observations !== undefined)
+    return (await openEstate(options.observations, options.strict)).linked;
+  const { liveEstate } = await import('./live-scan.ts');
+  return liveEstate(options, streams);
 }
 
 /** Prints a report in the asked format, to the asked place. */
