@@ -93,7 +93,9 @@ function compareRanks(a: Rank, b: Rank): number {
 
 function relevantHops(path: Path, withReply: boolean): readonly Hop[] {
   const forward = path.hops.filter(({ isReply }) => !isReply);
-  return withReply
+  // What does not arrive is not answered.
+  const isRefused = forward.some(({ verdict }) => verdict === 'denied');
+  return withReply && !isRefused
     ? [...forward, ...path.hops.filter(({ isReply }) => isReply).toReversed()]
     : forward;
 }

@@ -124,7 +124,6 @@ test('an explanation names the hop that alone refuses, and an allowed packet nam
       "3. + route table main: 10.0.0.0/16 to local",
       "4. x orders (orders/eth0), ingress: filter db: no rule admits tcp 10.0.1.10:40000 -> 10.0.1.20:22",
       "5. x orders (orders/eth0): nothing listens to tcp/22",
-      "6. + reply: route table main: leads to 10.0.1.10",
       "=> denied, refused-ingress",
     ]
   `);

@@ -2,7 +2,7 @@ import type { Filter } from '../graph/filter.ts';
 import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { formatAddress, type Packet } from '../netset/index.ts';
-import type { ExplainedHop, Explanation } from './explanation.ts';
+import type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';
 import { defaultWords, filterNames, textWithoutRules } from './filter-words.ts';
 
 /**
@@ -53,6 +53,8 @@ function conclusionOf(linked: LinkedGraph, explanation: Explanation): string {
   if (verdict === 'allowed') return '=> allowed';
   const only =
     onlyRefusal === undefined ? '' : `; only ${nameOf(linked, onlyRefusal.resource)} refuses it`;
+  if (verdict === 'denied' && disposition === 'no-return-path')
+    return `=> arrives, but no reply finds back${only}`;
   return `=> ${verdict}, ${disposition}${only}`;
 }
 
@@ -89,7 +91,7 @@ function filterText(linked: LinkedGraph, hop: ExplainedHop): string {
   const packet = describePacket(hop.packet);
   const unasked = textWithoutRules(linked, hop, filters);
   if (unasked !== undefined) return `${names}: ${unasked} ${packet}`;
-  const [deciding] = hop.rules.filter(({ match }) => match === 'yes');
+  const deciding = decidingRule(hop);
   const perhaps = hop.rules.find(({ match }) => match === 'maybe');
   if (hop.verdict === 'undetermined') {
     const cause = perhaps ?? deciding;
@@ -97,16 +99,20 @@ function filterText(linked: LinkedGraph, hop: ExplainedHop): string {
       ? `${names}: nobody can tell for ${packet}`
       : `${names}: rule "${cause.rule.label}" may match ${packet}`;
   }
-  if (deciding !== undefined) {
+  if (deciding !== undefined && hop.verdict !== 'mixed') {
     const verb = hop.verdict === 'allowed' ? 'admits' : 'refuses';
-    const says =
-      hop.verdict === 'allowed'
-        ? deciding.rule.action === 'allow'
-        : deciding.rule.action === 'deny';
-    if (says || filters.length > 1)
-      return `${names}: rule "${deciding.rule.label}" ${verb} ${packet}`;
+    const where = filters.length > 1 ? `, in ${nameOf(linked, deciding.filter)}` : '';
+    return `${names}: rule "${deciding.rule.label}"${where} ${verb} ${packet}`;
   }
   return `${names}: ${defaultText(hop, filters)} ${packet}`;
+}
+
+/** The rule that gives the hop's verdict: the first sure one that says so. None where a default speaks. */
+function decidingRule(hop: ExplainedHop): MatchingRule | undefined {
+  const action = hop.verdict === 'denied' ? 'deny' : 'allow';
+  const sure = hop.rules.filter(({ match }) => match === 'yes');
+  if (hop.verdict === 'undetermined') return sure[0];
+  return sure.find(({ rule }) => rule.action === action);
 }
 
 function defaultText(hop: ExplainedHop, filters: readonly Filter[]): string {
