@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { Logger } from '@netposture/providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../apps/scanner/src/config/service-environment.ts';
@@ -29,17 +30,23 @@ export function describeService(
     beforeAll(async () => {
       cloud = await serveHetzner(shop.world);
       slack = await serveSlack();
+      process.env['TEST_SHOP_TOKEN'] = SHOP_TOKEN;
+      process.env['TEST_SLACK_URL'] = slack.url;
       const config = join(directory, 'netposture.yaml');
       const account = {
         provider: 'hetzner',
         project: 'shop',
-        token: SHOP_TOKEN,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the policy file.
+        token: '${TEST_SHOP_TOKEN}',
         endpoint: cloud.cloudUrl,
         hetznerEndpoint: cloud.hetznerUrl,
       };
       writeFileSync(
         config,
-        JSON.stringify({ accounts: [account], notifications: [{ kind: 'slack', url: slack.url }] }),
+        JSON.stringify({
+          accounts: [account],
+          notifications: [{ kind: 'slack', url: '${TEST_SLACK_URL}' }],
+        }),
       );
       const environment = readEnvironment({
         ...(await servers()),

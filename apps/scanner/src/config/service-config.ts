@@ -37,7 +37,7 @@ export interface ServiceConfig {
 
 /**
  * Reads accounts, schedule and notifications from the policy file; its other keys belong to the rules. `${NAME}` stands for
- * a variable of the environment, `${file:PATH}` for the first line of a file.
+ * a variable of the environment, `file:/PATH` for the first line of a file.
  *
  * @throws PostureError `POSTURE_CONFIG_INVALID`; its text quotes no value.
  */
@@ -104,7 +104,8 @@ async function resolveReferences(
   resolve: (reference: string) => Promise<string>,
 ): Promise<unknown> {
   if (typeof value === 'string') {
-    const [, reference] = /^\$\{([^}]+)\}$/.exec(value) ?? [];
+    const [, name, path] = /^(?:\$\{([^}]+)\}|(file:\/.+))$/.exec(value) ?? [];
+    const reference = name ?? path;
     return reference === undefined ? value : resolve(reference);
   }
   if (Array.isArray(value))

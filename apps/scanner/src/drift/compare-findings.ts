@@ -38,7 +38,7 @@ export interface FindingComparison {
 export function compareFindings(
   before: readonly FindingState[],
   after: readonly EvaluatedFinding[],
-  sight: Sight,
+  seen: { readonly sight: Sight; readonly notEvaluated: ReadonlySet<string> },
 ): FindingComparison {
   const known = new Map(before.map((finding) => [finding.id, finding]));
   const drift: DriftItem[] = [];
@@ -54,7 +54,7 @@ export function compareFindings(
   for (const was of known.values()) {
     if (was.state === 'resolved') {
       states.push(was);
-    } else if (was.places.every((place) => sight.isComplete(place))) {
+    } else if (isSeen(was, seen)) {
       states.push({ ...was, state: 'resolved', wasOpen: false });
       drift.push(item('finding-resolved', was));
     } else {
@@ -63,6 +63,13 @@ export function compareFindings(
     }
   }
   return { drift, states };
+}
+
+function isSeen(
+  { rule, places }: FindingState,
+  seen: { readonly sight: Sight; readonly notEvaluated: ReadonlySet<string> },
+): boolean {
+  return !seen.notEvaluated.has(rule) && places.every((place) => seen.sight.isComplete(place));
 }
 
 function kindOf(was: FindingState | undefined, now: EvaluatedFinding): DriftKind | undefined {

@@ -69,14 +69,17 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
   const found = ports.evaluateRules?.({
     linked,
     reachability,
-    ownAddresses: sightings,
+    earlier: known.sightings,
     coverage: graph.coverage,
     now: at,
   });
   const findings =
     found === undefined
       ? { drift: [], states: known.findings }
-      : compareFindings(known.findings, found, sight);
+      : compareFindings(known.findings, found.findings, {
+          sight,
+          notEvaluated: new Set(found.notEvaluated),
+        });
   const context = {
     scanId,
     reachability,

@@ -143,7 +143,12 @@ export interface KeptObservation {
 export type EvaluateRules = (input: {
   readonly linked: LinkedGraph;
   readonly reachability: Reachability;
-  readonly ownAddresses: readonly AddressSighting[];
+  /** Own addresses as earlier scans saw them. */
+  readonly earlier: readonly AddressSighting[];
   readonly coverage: readonly CoverageEntry[];
   readonly now: string;
-}) => readonly EvaluatedFinding[];
+}) => {
+  readonly findings: readonly EvaluatedFinding[];
+  /** Rules that gave no answer: what they found before stays, undetermined. */
+  readonly notEvaluated: readonly string[];
+};

@@ -1,11 +1,13 @@
 /** Builds the service out of its parts; only a composition root imports it. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createCollectContext, type Logger, loadProviders } from '@netposture/providers';
+import { type Policy, parsePolicy } from '@netposture/rules';
 import { Gauge, Registry } from 'prom-client';
 import { type Clock, systemClock } from '../clock.ts';
+import { systemEnvironment } from '../config/environment.ts';
 import {
   type NotificationConfig,
   readServiceConfig,
@@ -20,6 +22,7 @@ import type { Destination } from '../notify/destination.ts';
 import { signedWebhook, slackWebhook } from '../notify/destinations.ts';
 import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
+import { createRuleJudge } from '../scan/judge-rules.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
@@ -65,6 +68,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     );
   }
   const config = await readServiceConfig(environment.NETPOSTURE_CONFIG);
+  const policy = await readPolicy(environment.NETPOSTURE_CONFIG);
   const logger =
     options.logger ??
     createLog({ level: environment.NETPOSTURE_LOG_LEVEL, secrets: secretsOf(environment, config) });
@@ -90,6 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       leases: createLeases(database.kysely, clock),
       accounts: config.accounts,
       providers: await loadProviders(),
+      evaluateRules: createRuleJudge(policy),
       context: createCollectContext({ signal: stop.signal, logger, clock }),
       destinations: destinations.map(({ name }) => name),
       holder: randomUUID(),
@@ -112,6 +117,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await close();
     throw error;
   }
+}
+
+async function readPolicy(file: string): Promise<Policy> {
+  const { policy, problems, isRefused } = parsePolicy(await readFile(file, 'utf8'), file, {
+    environment: systemEnvironment(),
+  });
+  if (!isRefused) return policy;
+  const words = problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+  throw new PostureError('POSTURE_POLICY_REFUSED', `${file} was not used. ${words.join(' ')}`);
 }
 
 function startDelivering(deliver: () => Promise<unknown>, logger: Logger): () => Promise<void> {
