@@ -188,7 +188,11 @@ export function transportOfClasses(...classes: readonly ServiceClass[]): Transpo
 
 /** The names of the services whose usual ports the set meets, in the order of the table. */
 export function servicesIn(transport: TransportSet, ...classes: readonly ServiceClass[]): string[] {
-  return SENSITIVE_SERVICES.filter(
-    (service) => classes.includes(service.class) && service.transport.overlaps(transport),
-  ).map(({ name }) => name);
+  const key = transport.intern();
+  const known = met.get(key) ?? SENSITIVE_SERVICES.filter((one) => one.transport.overlaps(key));
+  met.set(key, known);
+  return known.filter((service) => classes.includes(service.class)).map(({ name }) => name);
 }
+
+/** Rows by the transport that meets them: many findings share few sets of ports. */
+const met = new WeakMap<TransportSet, readonly SensitiveService[]>();
