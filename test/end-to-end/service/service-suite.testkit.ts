@@ -45,6 +45,7 @@ export function describeService(
         config,
         JSON.stringify({
           accounts: [account],
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the policy file.
           notifications: [{ kind: 'slack', url: '${TEST_SLACK_URL}' }],
         }),
       );
