@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { PostureError } from '../errors.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
-import { PostureError } from '../errors.ts';
 import { addFindingCommands } from './finding-commands.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
@@ -9,9 +9,6 @@ import { scannerVersion } from './scanner-version.ts';
 import { addServe } from './serve-command.ts';
 
 export type { CommandStreams } from './command-streams.ts';
-
-/** How a command reports its exit code. */
-export type Finish = (exitCode: number) => void;
 
 /**
  * Parses the arguments, runs the command and returns its exit code.

@@ -54,3 +54,6 @@ export class CommandError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** How a command reports its exit code. */
+export type Finish = (exitCode: number) => void;

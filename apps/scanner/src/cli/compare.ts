@@ -3,12 +3,12 @@ import { compareExposures } from '../drift/compare-exposures.ts';
 import type { DriftItem, DriftKind } from '../drift/drift-item.ts';
 import { Sight } from '../drift/sight.ts';
 import { packetsText } from '../output/report-text.ts';
+import type { FindingJson } from '../output/scan-report.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { exposureStates } from '../scan/exposures.ts';
 import { type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
 import { scanResult } from './scan-result.ts';
-import type { FindingJson } from '../output/scan-report.ts';
 
 /** What `netposture compare` was given. */
 export interface CompareOptions {

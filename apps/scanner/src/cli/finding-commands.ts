@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Finish } from './command-line.ts';
-import type { CommandStreams } from './command-streams.ts';
-import { someText } from './option-values.ts';
+import type { CommandStreams, Finish } from './command-streams.ts';
+import { failOnOption, formatOption, someText } from './option-values.ts';
 
 const FOLDER = 'folder of recorded observations, or of answers saved from the providers’ own tools';
 
@@ -66,18 +65,4 @@ export function addFindingCommands(
       const { runCompare } = await import('./compare.ts');
       finish(await runCompare(before, after, options, streams));
     });
-}
-
-/** The option `--format`, a table unless told otherwise. */
-export function formatOption(choices: readonly string[]): Option {
-  return new Option('--format <format>', 'how the result is printed')
-    .choices(choices)
-    .default('table');
-}
-
-/** The option `--fail-on`. */
-export function failOnOption(): Option {
-  return new Option('--fail-on <severity>', 'exit with 1 for open findings from this severity on')
-    .choices(['critical', 'high', 'medium', 'low', 'info', 'none'])
-    .default('high');
 }

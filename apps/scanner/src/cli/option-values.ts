@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** A parser of whole numbers within bounds, both included, for an option of the command line. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -15,4 +15,18 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 export function someText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
   return text;
+}
+
+/** The option `--format`, a table unless told otherwise. */
+export function formatOption(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'how the result is printed')
+    .choices(choices)
+    .default('table');
+}
+
+/** The option `--fail-on`. */
+export function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 for open findings from this severity on')
+    .choices(['critical', 'high', 'medium', 'low', 'info', 'none'])
+    .default('high');
 }

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Finish } from './command-line.ts';
-import type { CommandStreams } from './command-streams.ts';
+import type { CommandStreams, Finish } from './command-streams.ts';
 import { someText, wholeNumber } from './option-values.ts';
 
 /** Declares `netposture reach`; its code is loaded when it is called. */

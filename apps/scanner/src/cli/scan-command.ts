@@ -1,8 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Finish } from './command-line.ts';
-import type { CommandStreams } from './command-streams.ts';
-import { failOnOption, formatOption } from './finding-commands.ts';
-import { someText, wholeNumber } from './option-values.ts';
+import type { CommandStreams, Finish } from './command-streams.ts';
+import { failOnOption, formatOption, someText, wholeNumber } from './option-values.ts';
 
 /** Declares `netposture scan`; its code is loaded when it is called. */
 export function addScan(program: Command, streams: CommandStreams, finish: Finish): void {

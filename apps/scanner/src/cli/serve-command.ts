@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { codeOf, messageOf } from '../errors.ts';
-import type { Finish } from './command-line.ts';
 import {
   CommandError,
   type CommandStreams,
   ExitCode,
+  type Finish,
   type ServeRequest,
 } from './command-streams.ts';
 
