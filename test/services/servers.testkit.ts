@@ -12,17 +12,20 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Debian's programs, which `.ci/run` installs. */
+const REDIS = { server: 'redis-server', client: 'redis-cli' } as const;
+
 const LONGEST_START_MS = 30_000;
 
 /** Starts Debian's Redis with nothing kept on disk. */
 export async function startRedis(): Promise<TestServer> {
   const port = await freePort();
   const server = spawn(
-    'redis-server',
+    REDIS.server,
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     { stdio: 'ignore' },
   );
-  await until(() => execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'pipe' }));
+  await until(() => execFileSync(REDIS.client, ['-p', String(port), 'ping'], { stdio: 'pipe' }));
   return { url: `redis://127.0.0.1:${port}`, stop: () => stopped(server, 'SIGTERM') };
 }
 

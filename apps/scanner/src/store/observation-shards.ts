@@ -71,7 +71,8 @@ export async function readKept(
   const rows = await query.execute();
   return Promise.all(
     rows.map(async ({ envelope, items }) => {
-      const read: Observation['items'] = JSON.parse((await expand(items)).toString('utf8'));
+      const text = (await expand(items)).toString('utf8');
+      const read = JSON.parse(text) as Observation['items'];
       return { ...(envelope as Envelope), items: read };
     }),
   );
