@@ -162,6 +162,7 @@ function policyPage(): string {
   return page([
     MADE,
     '# The policy file',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the page shows how a reference is written.
     '`netposture.yaml` says what the estate is meant to look like. Without it everything still runs: nothing is declared public, nothing is trusted. `${NAME}` stands for an environment variable; secrets are never written out. The [JSON Schema](policy.schema.json) works in editors, and `examples/` holds commented policies.',
     table(
       ['key', 'meaning'],

@@ -12,12 +12,13 @@ import type { Reachability } from '@netposture/network/reachability';
 import { ExposedFacts } from './facts/exposed-facts.ts';
 import type { Finding, FindingDraft } from './finding.ts';
 import { joinDrafts } from './join-drafts.ts';
+import type { ParameterValue } from './parameter-value.ts';
 import type { Policy } from './policy/policy.ts';
 import { PolicyZones } from './policy/policy-zones.ts';
 import { applyWaivers } from './policy/waivers.ts';
 import { selectedRules } from './presets.ts';
 import { RULES } from './registry.ts';
-import type { ParameterSpecs, ParameterValue, Rule } from './rule.ts';
+import type { ParameterSpecs, Rule } from './rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { SEVERITIES } from './severity.ts';
 

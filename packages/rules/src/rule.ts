@@ -1,6 +1,7 @@
 import type { AddressSighting, Graph } from '@netposture/network/graph';
 import type { ControlMapping } from './catalogue/controls.ts';
 import type { Finding, FindingDraft } from './finding.ts';
+import type { ParameterValue } from './parameter-value.ts';
 import type { RuleContext } from './rule-context.ts';
 import type { Severity } from './severity.ts';
 
@@ -14,9 +15,6 @@ export type RuleGroup =
   | 'allow-lists'
   | 'hygiene'
   | 'monitoring';
-
-/** A value that the policy file may set for a rule. */
-export type ParameterValue = number | boolean | readonly string[];
 
 /** One parameter of a rule; its type is that of its default. */
 export interface ParameterSpec {

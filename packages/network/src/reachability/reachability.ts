@@ -32,13 +32,14 @@ export class Reachability {
   constructor(linked: LinkedGraph, kept?: Kept) {
     this.linked = linked;
     const estate = new LinkedEstate(linked);
-    this.#exposures = kept?.exposures ?? new Map();
+    this.#exposures = kept?.exposures ?? new Map<ResourceId, Exposure>();
     this.#spreaders = kept?.spreaders;
-    this.#situations = kept?.situations ?? { plain: new Map(), other: new Map() };
+    const situations: SharedSituations = { plain: new Map(), other: new Map() };
+    this.#situations = kept?.situations ?? situations;
     this.#state = {
       estate,
       filters: kept?.filters(estate) ?? new FilterCache(estate),
-      decisions: kept?.decisions ?? new Map(),
+      decisions: kept?.decisions ?? noDecisions(),
       balancersBefore: (id) => balancersBefore(linked, id),
     };
   }
@@ -123,6 +124,10 @@ export class Reachability {
     this.#spreaders ??= spreadersOf(this.linked.graph);
     return this.#spreaders;
   }
+}
+
+function noDecisions(): EngineState['decisions'] {
+  return new Map();
 }
 
 /** What one engine leaves to the next. */

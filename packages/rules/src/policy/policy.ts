@@ -1,6 +1,6 @@
 import type { Zone } from '@netposture/network/graph';
 import type { AddressSet, TransportSet } from '@netposture/network/netset';
-import type { ParameterValue } from '../rule.ts';
+import type { ParameterValue } from '../parameter-value.ts';
 import type { Severity } from '../severity.ts';
 
 /** A place in the policy file; both count from 1. */

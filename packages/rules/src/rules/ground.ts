@@ -38,7 +38,7 @@ export function ground(name = 'acme'): Ground {
 }
 
 /** A layer that refuses what its filters do not allow. */
-export function guarded(
+function guarded(
   world: GraphBuilder,
   name: string,
   options: FilterOptions,
