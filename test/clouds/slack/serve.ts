@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A running fake Slack that records every message and drops none, repeats included. */
@@ -24,9 +24,7 @@ export async function serveSlack(
 ): Promise<FakeSlack> {
   const messages: string[] = [];
   const refused: string[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const part of request) body += String(part);
+  const receive = (body: string, response: ServerResponse): void => {
     const planned = misbehave();
     if (planned !== undefined) {
       if (planned.retryAfterSeconds !== undefined) {
@@ -43,6 +41,14 @@ export async function serveSlack(
     }
     messages.push(body);
     response.writeHead(200).end('ok');
+  };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => receive(body, response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -36,12 +36,3 @@ export function ground(name = 'acme'): Ground {
     privateSubnet: world.subnet('private', { network, ranges: '10.0.2.0/24', routeTable: closed }),
   };
 }
-
-/** A layer that refuses what its filters do not allow. */
-function guarded(
-  world: GraphBuilder,
-  name: string,
-  options: FilterOptions,
-): Interface['layers'][number] {
-  return pool([world.filter(name, { defaults: 'deny-ingress', ...options })], { whenNone: 'deny' });
-}
