@@ -1,11 +1,8 @@
 import {
   build,
-  type FilterOptions,
   type GraphBuilder,
-  type Interface,
   local,
   type Network,
-  pool,
   type Subnet,
   toGateway,
 } from '@netposture/network/graph';
