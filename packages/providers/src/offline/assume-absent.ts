@@ -12,6 +12,7 @@ export const UNKNOWN = 'unknown';
  * are left out: which of them there should be is for `normalize` to know. Nothing is said of a
  * family of calls of which an account has no file at all.
  *
+ * @param spoiled base names of files that are there and could not be read: what they may have held is never assumed absent.
  * @param recorded accounts whose observations a collector recorded: they say themselves which
  *   locations there are.
  */
@@ -20,7 +21,9 @@ export function missingObservations(
   observations: readonly Observation[],
   recorded: ReadonlySet<string>,
   strict: boolean,
+  spoiled: readonly string[] = [],
 ): readonly Observation[] {
+  const isDoubtful = doubtAbout(provider.operations, spoiled);
   const present = new Set(
     observations.map((one) => keyOf(one.account, one.location, one.operation)),
   );
@@ -52,7 +55,7 @@ export function missingObservations(
               operation,
               substitute,
               collectedAt,
-              strict,
+              strict: strict || isDoubtful(operation),
             });
           }),
       );
@@ -61,6 +64,21 @@ export function missingObservations(
   function keyOf(account: string, location: string, operation: string) {
     return coverageKey({ provider: provider.id, account, location, operation });
   }
+}
+
+/**
+ * Whether an unread file may have been this call's. A file whose name occurs in the names of some calls was one of theirs;
+ * a file of any other name may have been any call's.
+ */
+function doubtAbout(
+  operations: readonly Operation[],
+  spoiled: readonly string[],
+): (operation: Operation) => boolean {
+  const named = spoiled.map((file) => {
+    const name = file.replace(/\..*$/, '').toLowerCase();
+    return operations.filter(({ id }) => name.length > 2 && id.toLowerCase().includes(name));
+  });
+  return (operation) => named.some((calls) => calls.length === 0 || calls.includes(operation));
 }
 
 interface Absence {

@@ -308,6 +308,20 @@ describe('files that cannot be taken in', () => {
     expect((await read()).gaps).toMatchObject([{ kind }]);
   });
 
+  it('are never taken for absent: the call that the name tells is a gap, or every call where it tells none', async () => {
+    await put('north/1234/eu-1/ListSubnets.json', { Subnets: [SUBNET] });
+    await put('north/1234/eu-1/ListGateways.json', '{"Gateways": [{"id"');
+    const { missing } = await read();
+    await put('north/1234/eu-1/export-7.json', '{');
+    const { missing: more } = await read();
+
+    const outcomeOf = (observations: typeof missing, call: string) =>
+      observations.find(({ operation }) => operation === call)?.outcome;
+    expect(outcomeOf(missing, 'ListGateways')).toBe('failed');
+    expect(outcomeOf(missing, 'ListTunnels')).toBe('assumed-absent');
+    expect(outcomeOf(more, 'ListTunnels')).toBe('failed');
+  });
+
   it('become lines of the coverage report', () => {
     const entry = coverageOfFileGap({ kind: 'truncated', path: 'a/b.json', message: 'Cut.' });
 

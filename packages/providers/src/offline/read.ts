@@ -71,6 +71,7 @@ export async function readObservations(
       read.filter((one) => one.provider === provider.id),
       new Set(recorded.filter((one) => one.provider === provider.id).map((one) => one.account)),
       options.strict ?? false,
+      spoiledFiles(gaps),
     ),
   );
   return { observations: inOrder([...read, ...missing]), gaps };
@@ -93,6 +94,15 @@ export async function readObservations(
     }
   }
 }
+
+/** Base names of answers that are there and could not be read. */
+function spoiledFiles(gaps: readonly FileGap[]): readonly string[] {
+  return gaps
+    .filter(({ kind, path }) => SPOILED.has(kind) && path.endsWith('.json'))
+    .map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+}
+
+const SPOILED: ReadonlySet<FileGap['kind']> = new Set(['truncated', 'unreadable', 'oversized']);
 
 /** The saved observations, the newest where two speak of one call. */
 function withoutRepeats(
