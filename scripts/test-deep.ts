@@ -25,6 +25,12 @@ function campaigns(cases: string): readonly Campaign[] {
       environment: { NETSET_RUNS: cases },
     },
     {
+      name: 'solver',
+      about: 'the packet-set algebra agrees with an SMT solver on 2,000 random expressions',
+      command: ['vitest', 'run', `${NETSET}/solver.test.ts`],
+      environment: { NETPOSTURE_SOLVER: '1' },
+    },
+    {
       name: 'coverage',
       about: 'every line and branch of the packet-set algebra is reached by its tests',
       command: [
