@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
  * Z3, compiled to WebAssembly, now and then runs out of memory or corrupts its own heap on a busy machine. It judges in a
  * campaign of its own (`npm run test:deep -- solver`), where a second run costs nobody a landing.
  */
+// biome-ignore lint/style/noProcessEnv: the campaign says so to the configuration, which reads nothing else.
 const CAMPAIGNS = env['NETPOSTURE_SOLVER'] === undefined ? ['**/solver.test.ts'] : [];
 
 /** Only there to end a test that hangs: no test asserts a duration, and a busy machine is not a failure. */
