@@ -1,9 +1,12 @@
+import { allow } from '@netposture/network/graph';
 import { describe, expect, it } from 'vitest';
 import { evaluateExample } from './example.testkit.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type Rule, type RuleExample } from './rule.ts';
 import { adminPortPublic } from './rules/admin-port-public.ts';
 import { admittingServer } from './rules/admitting-server.ts';
+import { ground } from './rules/ground.ts';
 import { noPublicDatabase } from './rules/no-public-database.ts';
+import { undeclaredPublicEndpoint } from './rules/undeclared-public-endpoint.ts';
 
 const broken: Rule = defineRule({
   ...noPublicDatabase,
@@ -20,6 +23,25 @@ const open = {
   title: 'SSH is open',
   graph: admittingServer('tcp/22', '0.0.0.0/0'),
 } as const;
+
+/** A public server with two filters, one rule each, and another own server at 203.0.112.10. */
+function serverWith(
+  first: ReturnType<typeof allow>,
+  second: ReturnType<typeof allow>,
+): RuleExample['graph'] {
+  return () => {
+    const { world } = ground();
+    const network = world.publicSpace('internet');
+    const filters = [
+      world.filter('first', { ingress: [first] }),
+      world.filter('second', { ingress: [second] }),
+    ];
+    world.server('web-1', { network, inside: '198.18.0.10', filters });
+    const out = world.filter('out', { egress: [allow('any', '0.0.0.0/0')] });
+    world.server('app-1', { network, inside: '203.0.112.10', filters: [out] });
+    return world.graph();
+  };
+}
 
 describe('evaluate', () => {
   it('a rule that throws is not evaluated, and the others still report', () => {
@@ -52,6 +74,26 @@ describe('evaluate', () => {
     expect(after?.id).toBe(before?.id);
     expect(before?.packets.isSubsetOf(after?.packets ?? before.packets)).toBe(true);
     expect(before?.packets.equals(after?.packets ?? before.packets)).toBe(false);
+  });
+
+  it('the subject is the filter that admits, not the one attached beside it', () => {
+    const { findings } = evaluateExample(adminPortPublic, {
+      ...open,
+      graph: serverWith(allow('tcp/22', '0.0.0.0/0'), allow('tcp/443', '0.0.0.0/0')),
+    });
+
+    expect(findings.map(({ subjectName }) => subjectName)).toEqual(['first']);
+  });
+
+  it('a port that only an own address may use is no part of what the internet reaches', () => {
+    const { findings } = evaluateExample(undeclaredPublicEndpoint, {
+      ...open,
+      graph: serverWith(allow('tcp/80', '0.0.0.0/0'), allow('tcp/5432', '203.0.112.10')),
+    });
+
+    expect(findings.map(({ message }) => message)).toEqual([
+      'first is reachable from the internet by tcp 80, which is not declared public',
+    ]);
   });
 
   it('a policy switches a rule off and changes a severity', () => {

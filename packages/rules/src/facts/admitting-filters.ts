@@ -1,7 +1,7 @@
 import type { Interface, LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { isUnknown } from '@netposture/network/graph';
 import type { PacketSet } from '@netposture/network/netset';
-import type { Question } from '@netposture/network/reachability';
+import { type Question, transportOfPacket } from '@netposture/network/reachability';
 import type { RuleContext } from '../rule-context.ts';
 
 const remembered = new WeakMap<RuleContext, Map<string, readonly ResourceId[]>>();
@@ -47,7 +47,9 @@ function explainedFilters(
 ): readonly ResourceId[] {
   const packet = packets.witness();
   if (packet === undefined) return [];
-  const explanation = context.reachability.explain({ ...question, packet }, false);
+  // One packet alone, or no hop has one verdict, and none names its rules.
+  const one = { ...question, transport: transportOfPacket(packet), packet };
+  const explanation = context.reachability.explain(one, false);
   const rules = (explanation?.hops ?? [])
     .filter((hop) => hop.resource === card.id && hop.direction === 'ingress' && !hop.isReply)
     .flatMap((hop) => hop.rules.filter(({ rule }) => rule.action === 'allow'));

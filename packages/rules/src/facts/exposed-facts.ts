@@ -82,7 +82,7 @@ export class ExposedFacts {
     const classes = this.#classifier.partitionByClass(sources);
     const counted = classes.filter(({ class: name }) => !HARMLESS.has(name));
     if (counted.some(({ class: name }) => name === 'any'))
-      return [{ peerClass: 'internet', isWide: true, packets }];
+      return [{ peerClass: 'internet', isWide: true, packets: this.#thatStrangersSend(packets) }];
     const { trusted } = this.#classifier.classify(sources);
     const rest = AddressSet.unionOf(counted.map(({ addresses }) => addresses)).subtract(trusted);
     if (rest.isEmpty) return [];
@@ -131,6 +131,20 @@ export class ExposedFacts {
           }),
       ),
     );
+  }
+
+  /** Without the transports that only own or trusted addresses are let in by: they are no part of what the internet can do. */
+  #thatStrangersSend(packets: PacketSet): PacketSet {
+    if (packets.rows().length === 1) return packets;
+    const sources = packets.sources();
+    const { own, trusted } = this.#classifier.classify(sources);
+    const attached = own.filter(({ state }) => state === 'attached');
+    const known = AddressSet.unionOf(attached.map(({ addresses }) => addresses)).union(trusted);
+    if (known.isEmpty) return packets;
+    const transport = packets.restrict({ source: sources.subtract(known) }).transports();
+    return this.transportsOf(packets).isSubsetOf(transport)
+      ? packets
+      : packets.restrict({ transport });
   }
 
   #waysTo(target: ResourceId): readonly OpenWay[] {

@@ -1,6 +1,6 @@
 import { allow, type GraphBuilder, pool, unknown } from '@netposture/network/graph';
 import { AddressSet, type TransportSet } from '@netposture/network/netset';
-import { renderExplanation } from '@netposture/network/reachability';
+import { renderExplanation, transportOfPacket } from '@netposture/network/reachability';
 import { setsOf } from '../facts/exposed-facts.ts';
 import type { FindingDraft } from '../finding.ts';
 import type { MatrixEntry } from '../policy/policy.ts';
@@ -143,7 +143,9 @@ function* blocked(
     });
     const packet = asked.witness();
     const explanation =
-      packet === undefined ? undefined : reachability.explain({ ...question, packet }, true);
+      packet === undefined
+        ? undefined
+        : reachability.explain({ ...question, transport: transportOfPacket(packet), packet }, true);
     const name =
       target === undefined ? entry.to : (linked.graph.records.get(target)?.name ?? target);
     yield {
