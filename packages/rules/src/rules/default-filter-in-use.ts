@@ -53,6 +53,16 @@ export const defaultFilterInUse = defineRule({
       graph: graphWith({}),
     },
     {
+      expect: 'complies',
+      title: 'A server stands on the internet without any network of its own',
+      graph: () => {
+        const { world } = ground();
+        const network = world.publicSpace('internet', { isDefault: true });
+        world.server('web-1', { network, inside: '198.18.0.10' });
+        return world.graph();
+      },
+    },
+    {
       expect: 'undetermined',
       title: 'The rules of the default group could not be read',
       graph: graphWith({ incomplete: unknown('the rules could not be read') }),
@@ -83,7 +93,8 @@ export const defaultFilterInUse = defineRule({
       };
     }
     for (const network of recordsOf(linked.graph, 'network')) {
-      const members = network.isDefault ? linked.interfacesInNetwork(network.id) : [];
+      const isLeft = network.isDefault && !network.isPublicSpace;
+      const members = isLeft ? linked.interfacesInNetwork(network.id) : [];
       if (members.length === 0) continue;
       yield {
         subject: { kind: 'records', ids: [network.id] },

@@ -19,7 +19,7 @@ export function closedLayer(scope: Scope, reason: string): FilterLayer {
       egress: { noRule: 'allow', noMatch: 'allow' },
     },
     exemptions: [],
-    isDefault: true,
+    isDefault: false,
     rules: [],
   });
   return {

@@ -56,7 +56,7 @@ export function addPlatformBlock({ names, records }: Team): void {
     combination: 'deny-overrides',
     defaults: { ingress: passes, egress: passes },
     exemptions: [],
-    isDefault: true,
+    isDefault: false,
     rules: RULES,
     words: {
       noMatch: {
