@@ -3,12 +3,17 @@ import { dataStores } from '../facts/data-stores.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
-function graphWith(publicSwitch: Parameters<ReturnType<typeof ground>['world']['database']>[1]) {
+function graphWith(
+  publicSwitch: Parameters<ReturnType<typeof ground>['world']['database']>[1],
+  admitted = '10.0.0.0/16',
+) {
   return () => {
     const { world, publicSubnet } = ground();
+    const elsewhere = world.publicSpace('elsewhere');
+    world.server('app-1', { network: elsewhere, inside: '203.0.112.10' });
     const filters = [
       world.filter('orders-db', {
-        ingress: [allow('tcp/5432', '10.0.0.0/16')],
+        ingress: [allow('tcp/5432', admitted)],
         egress: [allow('any', '0.0.0.0/0')],
       }),
     ];
@@ -33,7 +38,8 @@ export const databasePublicSwitchOn = defineRule({
   preset: 'recommended',
   rationale:
     'One careless rule is all that is left between the data and the internet: the switch belongs off where nobody needs it.',
-  doesNotSee: 'Data stores that are reachable now: `no-public-database` reports those.',
+  doesNotSee:
+    'Data stores that are reachable now: `no-public-database` reports those that strangers reach, and an own address that is admitted uses the switch.',
   remediation: {
     aws: '`aws rds modify-db-instance --db-instance-identifier NAME --no-publicly-accessible`.',
     hetzner: 'Hetzner has no managed data stores.',
@@ -66,6 +72,11 @@ export const databasePublicSwitchOn = defineRule({
     },
     { expect: 'complies', title: 'The switch is off', graph: graphWith({ publicSwitch: false }) },
     {
+      expect: 'complies',
+      title: 'An own server in another cloud is admitted, and uses the public address',
+      graph: graphWith({ publicSwitch: true }, '203.0.112.10/32'),
+    },
+    {
       expect: 'undetermined',
       title: 'The switch could not be read',
       graph: graphWith({ publicSwitch: unknown('the instance could not be described') }),
@@ -75,15 +86,15 @@ export const databasePublicSwitchOn = defineRule({
     for (const store of dataStores(linked.graph)) {
       const { publicSwitch } = store;
       if (publicSwitch === undefined || publicSwitch === false) continue;
-      const ways = exposed.ways(store.id);
-      if (ways.some(({ allowed }) => exposed.parts(allowed).length > 0)) continue;
+      // Strangers are another rule's business; an own server elsewhere that is let in needs the switch.
+      if (exposed.ways(store.id).some(({ allowed }) => !allowed.isEmpty)) continue;
       const isOn = !isUnknown(publicSwitch);
       yield {
         subject: { kind: 'records', ids: [store.id] },
         peerClass: 'internet',
         state: isOn ? 'open' : 'undetermined',
         message: isOn
-          ? `the public switch of ${store.name} is on although no stranger reaches it`
+          ? `the public switch of ${store.name} is on although nothing reaches it from the internet`
           : `whether the public switch of ${store.name} is on could not be seen`,
         members: [store.id],
         reasons: isUnknown(publicSwitch) ? [publicSwitch.reason] : [],
