@@ -47,7 +47,9 @@ export function* admittedBeyond(
       ['open', sets.allowed],
       ['undetermined', sets.undetermined],
     ] as const) {
-      const packets = isOutside ? found.restrict({ source: permitted.complement() }) : found;
+      // A VPN address is one, whichever own server holds it. A bastion's inside address means nothing in other networks.
+      const spared = isOutside ? permitted : (policy.vpn ?? AddressSet.empty);
+      const packets = found.restrict({ source: spared.complement() });
       if (packets.isEmpty) continue;
       const peerClass: PeerClass = isOutside ? outsidePeer(context, packets) : 'other';
       const ids = admittingFilters(context, card, packets, question);

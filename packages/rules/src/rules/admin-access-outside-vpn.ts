@@ -1,14 +1,21 @@
-import { undetermined } from '@netposture/network/graph';
+import { allow, undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
 import { admittedBeyond } from '../facts/admitted-beyond.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
+import { ground } from './ground.ts';
 
 const POLICY = `
 addressSets:
   vpn: [203.0.112.7]
 vpn: [vpn]
+`;
+
+const WITH_BASTIONS = `${POLICY}
+zones:
+  bastions: { labels: { role: bastion } }
+bastions: [bastions]
 `;
 
 const ADMINISTRATION = transportOfClasses('administrative');
@@ -52,6 +59,23 @@ export const adminAccessOutsideVpn = defineRule({
       title: 'SSH admits the VPN alone',
       policy: POLICY,
       graph: admittingServer('tcp/22', '203.0.112.7'),
+    },
+    {
+      expect: 'complies',
+      title: 'The VPN server is one of our own, and SSH admits its address alone',
+      policy: WITH_BASTIONS,
+      graph: () => {
+        const { world } = ground();
+        const network = world.publicSpace('internet');
+        const filters = [world.filter('web', { ingress: [allow('tcp/22', '203.0.112.7')] })];
+        world.server('vpn-1', {
+          network,
+          inside: '203.0.112.7',
+          filters: [world.filter('vpn', { egress: [allow('any', '0.0.0.0/0')] })],
+        });
+        world.server('web-1', { network, inside: '198.18.0.10', filters });
+        return world.graph();
+      },
     },
     {
       expect: 'undetermined',
