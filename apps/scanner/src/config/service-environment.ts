@@ -27,6 +27,9 @@ export const Environment = z.object({
     .max(65_535)
     .default(7788)
     .describe('Port that the API listens on.'),
+  NETPOSTURE_HOSTS: optional.describe(
+    'Further names under which the API is called, separated by commas: that of a reverse proxy or a container.',
+  ),
   NETPOSTURE_HOOK_SECRET: optional.describe(
     'Shared secret of the signed hook; without it the hook is off.',
   ),
@@ -59,6 +62,21 @@ export function dataDirectoryOf(
   if (environment.NETPOSTURE_DATA_DIR !== undefined) return environment.NETPOSTURE_DATA_DIR;
   const base = variables['XDG_DATA_HOME'] ?? `${variables['HOME'] ?? '.'}/.local/share`;
   return `${base}/netposture`;
+}
+
+/** Names under which the API may be called, in lower case and without ports. An address that means every one is no name. */
+export function hostsOf({
+  NETPOSTURE_HOST: own,
+  NETPOSTURE_HOSTS: more,
+}: Environment): readonly string[] {
+  const given = [own.includes(':') ? `[${own}]` : own, ...(more ?? '').split(',')];
+  const names = given.map((name) => name.trim().toLowerCase());
+  return [
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    ...names.filter((name) => !['', '0.0.0.0', '[::]'].includes(name)),
+  ];
 }
 
 /** The text of `.env.example`: every variable with its meaning and its default. */

@@ -13,7 +13,7 @@ import {
   readServiceConfig,
   type ServiceConfig,
 } from '../config/service-config.ts';
-import { dataDirectoryOf, type Environment } from '../config/service-environment.ts';
+import { dataDirectoryOf, type Environment, hostsOf } from '../config/service-environment.ts';
 import { PostureError } from '../errors.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createLog } from '../log.ts';
@@ -160,7 +160,7 @@ async function listen(parts: {
   await makeFirstToken(tokens, directory, logger);
   const read = createReadModel(database.kysely);
   const hookSecret = environment.NETPOSTURE_HOOK_SECRET;
-  const app = await createHttpServer({
+  const { app } = await createHttpServer({
     read,
     tokens,
     requestScan: queue.request,
@@ -169,7 +169,7 @@ async function listen(parts: {
     rememberSignature: (signature, validForMs) =>
       rememberSignature(database.kysely, signature, validForMs, clock),
     metrics: () => metricsOf(read),
-    hosts: ['localhost', '127.0.0.1', '[::1]', environment.NETPOSTURE_HOST],
+    hosts: hostsOf(environment),
     clock,
     logger,
   });

@@ -1,0 +1,22 @@
+import type { Logger } from '@netposture/providers';
+import type { Clock } from '../clock.ts';
+import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import type { Tokens } from '../store/tokens.ts';
+
+/** What the API works with. */
+export interface HttpPorts {
+  readonly read: ReadModel;
+  readonly tokens: Tokens;
+  readonly requestScan: (request: ScanRequest) => Promise<ScanTicket>;
+  readonly isReady: () => Promise<boolean>;
+  /** Absent: the hook is off. */
+  readonly hookSecret?: string;
+  /** False where this signature was accepted before. */
+  readonly rememberSignature: (signature: string, validForMs: number) => Promise<boolean>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Names under which the service may be called, without ports. */
+  readonly hosts: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { ScanScope } from '../scan/ports.ts';
+
+/** Ids of clouds, accounts and regions: printable, so that they fit into any database and any log. */
+const name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds a control character');
+
+/** What a scan is asked to look at; an empty object asks for everything. */
+export const ScopeBody = z.strictObject({
+  provider: name.optional(),
+  account: name.optional(),
+  location: name.optional(),
+});
+
+/** The scope that a body asks for. */
+export function scopeOf({ provider, account, location }: z.infer<typeof ScopeBody>): ScanScope {
+  return {
+    ...(provider === undefined ? {} : { provider }),
+    ...(account === undefined ? {} : { account }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
