@@ -31,7 +31,7 @@ export interface ServiceConfig {
   readonly accounts: readonly AccountEntry[];
   readonly schedule?: { readonly cron: string; readonly timezone: string };
   readonly notifications: readonly NotificationConfig[];
-  /** Every value that came from a reference. */
+  /** Every value that came from a reference, and everything in the notifications that is one wherever it came from. */
   readonly secrets: readonly string[];
 }
 
@@ -71,8 +71,15 @@ export async function readServiceConfig(
     accounts: await Promise.all(accounts.map((entry, index) => accountOf(file, entry, index))),
     ...(schedule === undefined ? {} : { schedule }),
     notifications,
-    secrets,
+    // Also those that were written out, against all advice.
+    secrets: [...secrets, ...notifications.flatMap(secretsIn)],
   };
+}
+
+function secretsIn(notification: NotificationConfig): readonly string[] {
+  return notification.kind === 'webhook'
+    ? [notification.url, notification.secret]
+    : [notification.url];
 }
 
 async function accountOf(

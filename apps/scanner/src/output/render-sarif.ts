@@ -2,6 +2,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { gapText } from './report-text.ts';
 import type { FindingJson, ScanReport, SeverityWord } from './scan-report.ts';
+import { terminalText } from './terminal-text.ts';
 
 /** What SARIF needs to know of a rule. */
 export interface SarifRule {
@@ -50,7 +51,7 @@ export function renderSarif(
             executionSuccessful: gaps.length === 0,
             toolExecutionNotifications: gaps.map((gap) => ({
               level: 'warning',
-              message: { text: gapText(gap) },
+              message: { text: plainText(gapText(gap)) },
               descriptor: { id: `coverage/${gap.outcome}` },
             })),
           },
@@ -79,7 +80,7 @@ function resultOf(finding: FindingJson): Result {
     ruleId: rule,
     level: LEVELS[severity],
     kind: state === 'undetermined' ? 'review' : 'fail',
-    message: { text: [message, ...trace, ...reasons].join('\n') },
+    message: { text: [message, ...trace, ...reasons].map(plainText).join('\n') },
     partialFingerprints: { 'netpostureFinding/v1': id },
     locations: [
       {
@@ -92,4 +93,9 @@ function resultOf(finding: FindingJson): Result {
     properties: { severity, state, peerClass: finding.peerClass },
     ...(state === 'waived' ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
   };
+}
+
+/** Text from a provider that holds no link: in a message of SARIF `[text](address)` is one (section 3.11.6). */
+function plainText(text: string): string {
+  return terminalText(text).replaceAll('](', '] (');
 }

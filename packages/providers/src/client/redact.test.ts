@@ -21,6 +21,10 @@ describe('the redactor', () => {
     ['<PreSharedKey>psk-1</PreSharedKey>', '<PreSharedKey>[redacted]</PreSharedKey>'],
     ['<pre_shared_key>psk-1</pre_shared_key>', '<pre_shared_key>[redacted]</pre_shared_key>'],
     ['GET /list?token=abc123 failed', 'GET /list?token=[redacted] failed'],
+    [
+      'told https://hooks.slack.com/services/T0A/B0B/x1y2',
+      'told https://hooks.slack.com/[redacted]',
+    ],
     ['ya29.a0AfH6SMBx is old', '[redacted] is old'],
     [`dop_v1_${'0'.repeat(64)}`, '[redacted]'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.sig', '[redacted]'],

@@ -21,6 +21,8 @@ const PATTERNS: readonly RegExp[] = [
   /\bya29\.[\w.-]+/g,
   /\bdo[opr]_v1_[a-f0-9]{16,}/g,
   /\bxox[a-z]-[\w-]+/g,
+  // The path of a Slack webhook is its secret: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+  /(?<=\bhooks\.slack(?:-gov)?\.com\/)[\w/-]+/gi,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   // The password in an address: scheme://user:password@host.
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+(?=@)/gi,
