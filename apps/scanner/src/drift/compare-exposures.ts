@@ -1,6 +1,7 @@
 import { PacketSet } from '@netposture/network/netset';
 import type { DriftItem, DriftKind } from './drift-item.ts';
 import { type ExposureState, packetSetOf } from './exposure-state.ts';
+import { packetsInShort } from './packets-in-short.ts';
 import type { Sight } from './sight.ts';
 
 /** Two scans compared: what differs, and what is known now. */
@@ -64,7 +65,7 @@ function differences(was: ExposureState | undefined, now: ExposureState): readon
     const kind = before.isEmpty ? 'exposure-opened' : 'exposure-widened';
     const word = before.isEmpty ? 'is reachable from the internet' : 'is reachable by more';
     found.push({
-      ...item(kind, now, `${now.name} ${word}: ${opened}`, true),
+      ...item(kind, now, `${now.name} ${word}: ${packetsInShort(opened)}`, true),
       opened: opened.toJSON(),
       ...(closed.isEmpty ? {} : { closed: closed.toJSON() }),
     });
@@ -72,12 +73,12 @@ function differences(was: ExposureState | undefined, now: ExposureState): readon
     const kind = now.lastAllowed.length === 0 ? 'exposure-closed' : 'exposure-narrowed';
     const word = kind === 'exposure-closed' ? 'is closed to the internet' : 'is reachable by less';
     found.push({
-      ...item(kind, now, `${now.name} ${word}: ${closed}`, false),
+      ...item(kind, now, `${now.name} ${word}: ${packetsInShort(closed)}`, false),
       closed: closed.toJSON(),
     });
   }
   if (!lost.isSubsetOf(lostBefore) && was?.isUnseen !== true) {
-    const text = `Whether ${now.name} is still reachable could not be seen; it was when it was last seen: ${lost}`;
+    const text = `Whether ${now.name} is still reachable could not be seen; it was when it was last seen: ${packetsInShort(lost)}`;
     found.push(item('sight-lost', now, text, true));
   } else if (was?.isUnseen === true || (!lostBefore.isEmpty && lost.isEmpty)) {
     found.push(item('sight-regained', now, `${now.name} can be seen again.`, false));
