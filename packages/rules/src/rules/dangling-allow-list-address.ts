@@ -33,7 +33,7 @@ export const danglingAllowListAddress = defineRule({
   rationale:
     'A released address goes to the next customer of the provider, who then stands on our allow list.',
   doesNotSee:
-    'Addresses that were released before the first scan, and lists in systems that are not scanned.',
+    'Addresses that were released before the first scan, lists in systems that are not scanned, and entries as wide as the public: the exposure rules judge those.',
   remediation: REPLACE_ENTRY,
   references: [
     {
@@ -64,6 +64,12 @@ export const danglingAllowListAddress = defineRule({
       graph: admittingServer('tcp/443', '203.0.112.10'),
     },
     {
+      expect: 'complies',
+      title: 'The rule admits half of the internet, our former address among all others',
+      earlier: EARLIER,
+      graph: admittingServer('tcp/443', '128.0.0.0/1'),
+    },
+    {
       expect: 'undetermined',
       title: 'An account that may hold the address could not be seen',
       earlier: EARLIER,
@@ -71,7 +77,7 @@ export const danglingAllowListAddress = defineRule({
       graph: admittingServer('tcp/443', '203.0.112.9'),
     },
   ],
-  *evaluate({ linked, classifier }) {
+  *evaluate({ linked, classifier, exposed }) {
     const former = (addresses: AddressSet) =>
       AddressSet.unionOf(
         classifier
@@ -83,6 +89,8 @@ export const danglingAllowListAddress = defineRule({
       linked,
       (set) => !former(set).isEmpty,
     )) {
+      // Whoever admits the public admits our former addresses among all others: the exposure rules judge that.
+      if (exposed.isWide(addresses)) continue;
       const source = former(addresses);
       if (source.isEmpty) continue;
       const { dangling, withheld } = classifier.classify(addresses);
