@@ -12,7 +12,9 @@ function dependenciesOf(path: string): readonly (readonly [string, string])[] {
 
 describe.each(paths)('%s', (path) => {
   it('pins every dependency to one exact version', () => {
-    const loose = dependenciesOf(path).filter(([, version]) => !/^\d+[.]\d+[.]\d+$/.test(version));
+    const loose = dependenciesOf(path).filter(
+      ([, version]) => !/^\d+[.]\d+[.]\d+(-[a-z]+[.]\d+)?$/.test(version),
+    );
 
     expect(loose).toEqual([]);
   });
