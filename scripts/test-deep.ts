@@ -72,6 +72,18 @@ function campaigns(cases: string): readonly Campaign[] {
       command: ['vitest', 'run', 'test/conformance', 'test/end-to-end'],
       environment: { CONFORMANCE: 'deep', NETPOSTURE_DEEP: '1' },
     },
+    {
+      name: 'kills',
+      about: 'kill -9 of the service in 200 scans, and of a worker on Redis in 200',
+      command: [
+        'vitest',
+        'run',
+        '--config',
+        'test/services/vitest.config.ts',
+        'test/services/kills',
+      ],
+      environment: { NETPOSTURE_KILL_ROUNDS: '200' },
+    },
   ];
 }
 

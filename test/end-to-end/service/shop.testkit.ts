@@ -9,6 +9,8 @@ export interface Shop {
   /** Lets everybody in to this TCP port of the web server. */
   open(port: string): void;
   closeAll(): void;
+  /** Lets everybody in to these TCP ports of the web server, and to no other. */
+  openOnly(ports: readonly string[]): void;
 }
 
 /** The token of the shop's project; planted as a secret that must turn up nowhere. */
@@ -27,6 +29,7 @@ export function createShop(): Shop {
     world: { projects },
     open: (port) => change([...rules, rule(port)]),
     closeAll: () => change([]),
+    openOnly: (ports) => change(ports.map(rule)),
   };
 }
 

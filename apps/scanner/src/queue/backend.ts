@@ -1,16 +1,24 @@
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Database } from '../store/open-database.ts';
+import { type Database, QUEUE_SCHEMA } from '../store/open-database.ts';
 
 /** BullMQ's classes on the chosen backend, with the connection to hand to each of them. */
 export interface QueueBackend {
   readonly classes: Pick<ReturnType<typeof redisClasses>, 'Queue' | 'Worker' | 'FlowProducer'>;
   readonly connection: object;
+  /** Gives back every job that a dead process was working on. Only where no other process can be working. */
+  endJobs(): Promise<void>;
   /** Ends what was opened here; queues and workers first. */
   close(): Promise<void>;
 }
 
 const redisClasses = () => withBackend(createRedisBackend);
+
+/** On BullMQ's own tables, as its pinned version lays them out: it would wait for the locks to run out. */
+const END_JOBS = [
+  `update ${QUEUE_SCHEMA}.job set locked_until_ms = 0, stalled_marked = true where state = 'active'`,
+  `delete from ${QUEUE_SCHEMA}.meta where field = 'stalled-check'`,
+] as const;
 
 /** Redis where a URL is given, else tables in the store's database. */
 export async function openBackend(
@@ -24,6 +32,7 @@ export async function openBackend(
     return {
       classes: redisClasses(),
       connection: redis,
+      endJobs: async () => {},
       close: async () => redis.disconnect(),
     };
   }
@@ -36,5 +45,13 @@ export async function openBackend(
   }
   // The classes differ in the type of their connection only, and are used through what they share.
   const classes: object = withBackend(createPostgresBackend);
-  return { classes: classes as QueueBackend['classes'], connection: pool, close: async () => {} };
+  return {
+    classes: classes as QueueBackend['classes'],
+    connection: pool,
+    endJobs: async () => {
+      // Marked jobs whose lock is over are given back by the first look of the next worker, which `meta` would put off.
+      for (const statement of END_JOBS) await pool.query(statement);
+    },
+    close: async () => {},
+  };
 }

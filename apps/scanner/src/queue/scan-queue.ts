@@ -2,6 +2,7 @@ import type { Logger } from '@netposture/providers';
 import { DelayedError, type Job } from 'bullmq';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
+import type { Patience } from '../patience.ts';
 import { type CollectPorts, collectTarget, planScan } from '../scan/collect.ts';
 import { type ConcludePorts, concludeScan } from '../scan/conclude.ts';
 import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
@@ -10,15 +11,13 @@ import type { Leases } from '../store/lease.ts';
 import type { QueueBackend } from './backend.ts';
 
 const QUEUE = 'netposture-scans';
-/** A worker that is silent for so long is taken for dead, and its job starts again. */
-const LOCK_MS = 15_000;
-const LEASE_MS = 30_000;
-const LEASE_RENEWAL_MS = 10_000;
-const LEASE_WAIT_MS = 1_000;
 const CONCURRENCY = 8;
 /** Jobs are kept by age alone: limits by number deadlock on PostgreSQL and lose finished jobs. */
 const RETENTION = { removeOnComplete: { age: 3_600 }, removeOnFail: { age: 7 * 86_400 } };
 const RETRIES = { attempts: 4, backoff: { type: 'exponential', delay: 1_000 } };
+
+const planId = (scanId: string) => `plan-${scanId}`;
+const concludeId = (scanId: string) => `conclude-${scanId}`;
 
 /** Payloads are ids and positions, never what was found. */
 const JobData = z.object({ scanId: z.string().optional(), position: z.number().optional() });
@@ -28,7 +27,8 @@ export interface ScanQueuePorts extends CollectPorts, ConcludePorts {
   readonly leases: Leases;
   readonly logger: Logger;
   /** Names this process among all workers. */
-  readonly holder: string;
+  readonly process: string;
+  readonly patience: Patience;
   /** Delivers what the outbox holds. */
   readonly deliver: () => Promise<unknown>;
 }
@@ -37,7 +37,7 @@ export interface ScanQueuePorts extends CollectPorts, ConcludePorts {
 export interface ScanQueue {
   /** Asks for a scan; an equal one that waits takes the request in. */
   request(request: ScanRequest): Promise<ScanTicket>;
-  /** Gives every scan that did not end its first job again; where the jobs are still there this changes nothing. */
+  /** Gives every scan that did not end the jobs that it lacks; where they are there this changes nothing. */
   recover(): Promise<void>;
   /** Starts taking jobs. */
   startWorker(): Promise<void>;
@@ -63,7 +63,7 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
   let worker: InstanceType<typeof Worker> | undefined;
 
   const begin = async (scanId: string): Promise<void> => {
-    await queue.add('plan', { scanId }, { jobId: `plan-${scanId}`, ...RETRIES, ...RETENTION });
+    await queue.add('plan', { scanId }, { jobId: planId(scanId), ...RETRIES, ...RETENTION });
   };
   const request = async (asked: ScanRequest): Promise<ScanTicket> => {
     const ticket = await store.requestScan(asked);
@@ -72,14 +72,34 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     return ticket;
   };
 
+  const failScan = (scanId: string, reason: string) => store.failScan(scanId, reason.slice(0, 300));
+
+  /** A process may have died after any step: between the row and its job, between a failure and its note. */
+  async function recoverScan(scanId: string): Promise<void> {
+    const conclude = await queue.getJob(concludeId(scanId));
+    if (conclude !== undefined) {
+      const state = await conclude.getState();
+      if (state === 'failed') await failScan(scanId, conclude.failedReason);
+      return;
+    }
+    const planning = await queue.getJob(planId(scanId));
+    const state = await planning?.getState();
+    if (state === 'failed') await failScan(scanId, planning?.failedReason ?? '');
+    // Jobs are kept longer than a scan takes: where one is missing, the queue lost them all.
+    if (state === 'completed') await planning?.remove();
+    if (state === 'completed' || planning === undefined) await begin(scanId);
+  }
+
   async function plan(scanId: string): Promise<void> {
     if (await store.isRecorded(scanId)) return;
+    // A process that died may have given the jobs already; they are given all or none.
+    if ((await queue.getJob(concludeId(scanId))) !== undefined) return;
     const targets = await planScan(scanId, ports);
     await flows.add({
       name: 'conclude',
       queueName: QUEUE,
       data: { scanId },
-      opts: { jobId: `conclude-${scanId}`, ...RETRIES, ...RETENTION },
+      opts: { jobId: concludeId(scanId), ...RETRIES, ...RETENTION },
       children: targets.map((_, position) => ({
         name: 'collect',
         queueName: QUEUE,
@@ -104,26 +124,29 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     const target = (await store.planOf(scanId))[position];
     if (target === undefined) return;
     const scope = targetKey(target);
-    const holder = `${ports.holder}/${job.id}`;
-    if (!(await ports.leases.acquire(scope, holder, LEASE_MS))) {
-      await job.moveToDelayed(ports.clock.now() + LEASE_WAIT_MS, token);
+    const holder = { process: ports.process, job: job.id ?? '' };
+    const { leaseMs, restMs, retryMs } = ports.patience;
+    if (!(await ports.leases.acquire(scope, holder, leaseMs))) {
+      await job.moveToDelayed(Date.now() + retryMs, token);
       throw new DelayedError();
     }
     const renewal = setInterval(() => {
-      ports.leases.acquire(scope, holder, LEASE_MS).catch(onError);
-    }, LEASE_RENEWAL_MS);
+      ports.leases.acquire(scope, holder, leaseMs).catch(onError);
+    }, leaseMs / 3);
     try {
       await collectTarget(scanId, target, ports);
     } finally {
       clearInterval(renewal);
-      await ports.leases.release(scope, holder);
+      await ports.leases.release(scope, holder, restMs);
     }
   }
 
   async function work(job: Job, token: string | undefined): Promise<void> {
     const { scanId, position } = JobData.parse(job.data);
     if (job.name === 'scheduled') {
-      await request({ scope: {}, reason: 'schedule' });
+      // A repeat of this job after a crash is the same scan.
+      const idempotencyKey = `schedule ${job.id}`;
+      await request({ scope: {}, reason: 'schedule', idempotencyKey });
     } else if (scanId === undefined) {
       return;
     } else if (job.name === 'plan') {
@@ -139,14 +162,14 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
   return {
     request,
     recover: async () => {
-      for (const id of await store.unfinishedScans()) await begin(id);
+      for (const id of await store.unfinishedScans()) await recoverScan(id);
     },
     startWorker: async () => {
       worker = new Worker(QUEUE, (job, token) => work(job, token), {
         connection,
         concurrency: CONCURRENCY,
-        lockDuration: LOCK_MS,
-        stalledInterval: LOCK_MS / 3,
+        lockDuration: ports.patience.jobMs,
+        stalledInterval: ports.patience.jobMs / 3,
         maxStalledCount: 100,
       });
       worker.on('error', onError);
@@ -155,7 +178,7 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
         const { scanId } = JobData.parse(job?.data ?? {});
         if (job === undefined || scanId === undefined || job.name === 'collect') return;
         if (job.attemptsMade < RETRIES.attempts) return;
-        store.failScan(scanId, messageOf(error).slice(0, 300)).catch(onError);
+        failScan(scanId, messageOf(error)).catch(onError);
       });
       await worker.waitUntilReady();
     },

@@ -12,6 +12,7 @@ import { type Clock, instantOf } from '../clock.ts';
 import { compareExposures } from '../drift/compare-exposures.ts';
 import { compareFindings } from '../drift/compare-findings.ts';
 import { type Feeds, Sight } from '../drift/sight.ts';
+import { PostureError } from '../errors.ts';
 import { explainDrift } from './explain-drift.ts';
 import { exposureStates } from './exposures.ts';
 import { graphsOf } from './offline-estate.ts';
@@ -42,12 +43,19 @@ const ATTEMPTS = 5;
 /**
  * From kept observations to the record: normalize, link, analyze, evaluate, compare, record. Alerts are written with the
  * record, in the same transaction. Repeating it changes nothing.
+ *
+ * @throws PostureError `POSTURE_RECORD_CONTENDED` where other scans were recorded before this one each time; worth a repeat.
  */
 export async function concludeScan(scanId: string, ports: ConcludePorts): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await ports.store.isRecorded(scanId)) return;
     if (await ports.store.record(await conclusionOf(scanId, ports))) return;
   }
+  if (await ports.store.isRecorded(scanId)) return;
+  throw new PostureError(
+    'POSTURE_RECORD_CONTENDED',
+    `Scan ${scanId} was overtaken ${ATTEMPTS} times while it was being judged. It is tried again; start fewer scans at once.`,
+  );
 }
 
 async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanRecord> {

@@ -20,6 +20,7 @@ import { createLog } from '../log.ts';
 import { deliverDue } from '../notify/deliver-outbox.ts';
 import type { Destination } from '../notify/destination.ts';
 import { signedWebhook, slackWebhook } from '../notify/destinations.ts';
+import { DEFAULT_PATIENCE, type Patience } from '../patience.ts';
 import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
@@ -30,6 +31,7 @@ import { createOutbox } from '../store/outbox.ts';
 import { createReadModel, type ReadModel } from '../store/read-model.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
+import { repeatEvery } from './repeat-every.ts';
 
 /** Which part of the service a process is. */
 export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
@@ -52,6 +54,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** Default: standard error. */
   readonly logger?: Logger;
+  /** Default: {@link DEFAULT_PATIENCE}. */
+  readonly patience?: Patience;
 }
 
 /** Alerts whose pause ended are looked for this often; those of a scan go out at once. */
@@ -59,7 +63,7 @@ const OUTBOX_INTERVAL_MS = 2_000;
 
 /** Starts the service, and answers when it takes requests and jobs. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { environment, role, clock = systemClock } = options;
+  const { environment, role, clock = systemClock, patience = DEFAULT_PATIENCE } = options;
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = environment;
   if (role !== 'all' && (databaseUrl === undefined || redisUrl === undefined)) {
     throw new PostureError(
@@ -85,28 +89,35 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     const stop = new AbortController();
     const destinations = config.notifications.map(destinationOf);
-    const deliver = () =>
-      deliverDue({ outbox: createOutbox(database.kysely, clock), destinations, clock, logger });
+    const outbox = createOutbox(database.kysely, clock, patience.claimMs);
+    const leases = createLeases(database.kysely, clock);
+    const deliver = () => deliverDue({ outbox, destinations, clock, logger });
     const backend = await openBackend(redisUrl, database);
     closers.push(() => backend.close());
     const queue = openScanQueue(backend, {
       store: createScanStore(database.kysely, clock),
-      leases: createLeases(database.kysely, clock),
+      leases,
       accounts: config.accounts,
       providers: await loadProviders(),
       evaluateRules: createRuleJudge(policy),
       context: createCollectContext({ signal: stop.signal, logger, clock }),
       destinations: destinations.map(({ name }) => name),
-      holder: randomUUID(),
+      process: randomUUID(),
+      patience,
       clock,
       logger,
       deliver,
     });
     closers.push(() => queue.close());
     if (role === 'all' || role === 'worker') {
+      if (database.isExclusive) {
+        await Promise.all([leases.endAll(), outbox.endClaims(), backend.endJobs()]);
+      }
       await queue.recover();
       await queue.startWorker();
-      closers.push(startDelivering(deliver, logger));
+      const recovering = { name: 'recover', run: queue.recover };
+      closers.push(repeatEvery(patience.recoverMs, recovering, logger));
+      closers.push(repeatEvery(OUTBOX_INTERVAL_MS, { name: 'deliver', run: deliver }, logger));
     }
     if (role === 'all' || role === 'scheduler') await queue.schedule(config.schedule);
     if (role !== 'all' && role !== 'api') return { close };
@@ -126,24 +137,6 @@ async function readPolicy(file: string): Promise<Policy> {
   if (!isRefused) return policy;
   const words = problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
   throw new PostureError('POSTURE_POLICY_REFUSED', `${file} was not used. ${words.join(' ')}`);
-}
-
-function startDelivering(deliver: () => Promise<unknown>, logger: Logger): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  let isBusy = false;
-  const timer = setInterval(() => {
-    if (isBusy) return;
-    isBusy = true;
-    running = deliver()
-      .catch((error: unknown) => logger.error('delivering alerts failed', { error }))
-      .finally(() => {
-        isBusy = false;
-      });
-  }, OUTBOX_INTERVAL_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }
 
 async function listen(parts: {

@@ -1,6 +1,8 @@
-import { chmod, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, PostureError } from '../errors.ts';
 
 /** A data directory that this process alone may use. */
@@ -10,38 +12,42 @@ export interface DataDirectory {
   release(): Promise<void>;
 }
 
-const LOCK = 'lock.json';
+const LOCK_NAME = /^lock\.[0-9]+-[0-9a-f]+\.json$/;
+/** How often two processes that start at the same moment try again. */
+const ATTEMPTS = 5;
+const LONGEST_PAUSE_MS = 100;
 
 /**
  * Takes a data directory: makes it with mode 0700, and puts a lock file with our process id into it. PGlite would let two
- * processes open one directory, and rows would get lost. The lock of a process that is gone is taken over.
+ * processes open one directory, and rows would get lost. Locks of processes that are gone are removed.
+ *
+ * Every process has a lock file of its own name, and holds the directory only if it finds no other living one after having
+ * written its own. Of two processes the later reader sees the other's file, so both cannot hold it; no file is ever taken over.
  *
  * @throws PostureError `POSTURE_DATA_DIRECTORY_LOCKED` where a living process holds it.
  */
 export async function lockDataDirectory(path: string): Promise<DataDirectory> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chmod(path, 0o700);
-  const file = join(path, LOCK);
-  const ours = JSON.stringify({
-    pid: process.pid,
-    started: startOf(process.pid, await statOf(process.pid)),
-  });
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await createdExclusively(file, ours)) {
-      return { path, release: () => releaseOwn(file, ours) };
-    }
-    const holder = await readHolder(file);
-    if (holder !== undefined && (await isAlive(holder))) {
-      throw new PostureError(
-        'POSTURE_DATA_DIRECTORY_LOCKED',
-        `The data directory ${path} is in use by process ${holder.pid}. Stop that service, or choose another directory with --data-dir.`,
-      );
+  const name = `lock.${process.pid}-${randomBytes(8).toString('hex')}.json`;
+  const file = join(path, name);
+  let holder = await livingHolder(path, name);
+  for (let attempt = 0; attempt < ATTEMPTS && holder === undefined; attempt += 1) {
+    await writeWhole(file, JSON.stringify(await ourselves()));
+    holder = await livingHolder(path, name);
+    if (holder === undefined) {
+      await removeOthers(path, name);
+      return { path, release: () => rm(file, { force: true }) };
     }
     await rm(file, { force: true });
+    // Both of two that start at once may have seen each other: one comes back first.
+    await pause(Math.random() * LONGEST_PAUSE_MS);
+    holder = await livingHolder(path, name);
   }
+  const by = holder === undefined ? 'other processes' : `process ${holder.pid}`;
   throw new PostureError(
     'POSTURE_DATA_DIRECTORY_LOCKED',
-    `Several processes try to take the data directory ${path} at once. Start one of them only.`,
+    `The data directory ${path} is in use by ${by}. Stop that service, or choose another directory with --data-dir.`,
   );
 }
 
@@ -51,16 +57,38 @@ interface Holder {
   readonly started?: string;
 }
 
-async function createdExclusively(file: string, text: string): Promise<boolean> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(text);
-    await handle.close();
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
+async function ourselves(): Promise<Holder> {
+  const started = startOf(await statOf(process.pid));
+  return { pid: process.pid, ...(started === undefined ? {} : { started }) };
+}
+
+async function locksIn(path: string): Promise<readonly string[]> {
+  return (await readdir(path)).filter((name) => LOCK_NAME.test(name));
+}
+
+async function livingHolder(path: string, own: string): Promise<Holder | undefined> {
+  for (const name of await locksIn(path)) {
+    if (name === own) continue;
+    const holder = await readHolder(join(path, name));
+    if (holder !== undefined && (await isAlive(holder))) return holder;
   }
+  return undefined;
+}
+
+/** Only the holder calls this: every other lock is of a dead process, or of one that is about to see ours and give way. */
+async function removeOthers(path: string, own: string): Promise<void> {
+  for (const name of await locksIn(path)) {
+    if (name === own) continue;
+    const holder = await readHolder(join(path, name));
+    if (holder === undefined || !(await isAlive(holder)))
+      await rm(join(path, name), { force: true });
+  }
+}
+
+/** Readers see the whole text or no file. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {
@@ -70,7 +98,7 @@ async function readHolder(file: string): Promise<Holder | undefined> {
     const started = 'started' in value ? { started: String(value.started) } : {};
     return { pid: Number(value.pid), ...started };
   } catch (error) {
-    // A half-written or vanished lock belongs to nobody who is alive.
+    // A lock that is no JSON was damaged by a crash of the machine; one that vanished was released.
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
@@ -85,7 +113,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
   }
   const stat = await statOf(holder.pid);
   if (isZombie(stat)) return false;
-  const started = startOf(holder.pid, stat);
+  const started = startOf(stat);
   return started === undefined || holder.started === undefined || started === holder.started;
 }
 
@@ -99,7 +127,7 @@ async function statOf(pid: number): Promise<string> {
   }
 }
 
-function startOf(_pid: number, stat: string): string | undefined {
+function startOf(stat: string): string | undefined {
   return fieldsAfterName(stat)[19];
 }
 
@@ -109,9 +137,4 @@ function isZombie(stat: string): boolean {
 
 function fieldsAfterName(stat: string): readonly string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-async function releaseOwn(file: string, ours: string): Promise<void> {
-  const now = await readFile(file, 'utf8').catch(() => '');
-  if (now === ours) await rm(file, { force: true });
 }

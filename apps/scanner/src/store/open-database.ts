@@ -16,6 +16,8 @@ export type DatabaseLocation =
 export interface Database {
   /** Queries on our own schema. */
   readonly kysely: Kysely<Tables>;
+  /** No other process can use it: what a dead one left behind can be taken up at once. */
+  readonly isExclusive: boolean;
   /** A second pool for the queue, whose unqualified names mean the queue's schema. */
   openQueuePool(): QueuePool;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ async function openServer(url: string): Promise<Database> {
   const others: pg.Pool[] = [];
   return {
     kysely,
+    isExclusive: false,
     openQueuePool: () => {
       const options = `-c search_path=${QUEUE_SCHEMA},public`;
       const queue = new pg.Pool({
@@ -99,6 +102,7 @@ async function openLocked(held: DataDirectory): Promise<Database> {
   await migrate(kysely);
   return {
     kysely,
+    isExclusive: true,
     openQueuePool: () => pool,
     close: async () => {
       await kysely.destroy();

@@ -21,13 +21,12 @@ export interface Outbox {
   delivered(id: string): Promise<void>;
   failed(id: string, message: string): Promise<void>;
   postpone(id: string, untilMs: number, message: string): Promise<void>;
+  /** Makes every claimed alert due. Only where no other process can be sending one. */
+  endClaims(): Promise<void>;
 }
 
-/** Longer than any attempt takes; after it, whoever claimed an alert is taken for dead. */
-const CLAIM_MS = 60_000;
-
-/** The outbox of the store. */
-export function createOutbox(database: Kysely<Tables>, clock: Clock): Outbox {
+/** The outbox of the store. After `claimMs`, whoever claimed an alert is taken for dead: it must be longer than any attempt. */
+export function createOutbox(database: Kysely<Tables>, clock: Clock, claimMs: number): Outbox {
   const finish = async (id: string, state: 'sent' | 'failed', error: string | null) => {
     await database
       .updateTable('outbox')
@@ -36,7 +35,7 @@ export function createOutbox(database: Kysely<Tables>, clock: Clock): Outbox {
       .execute();
   };
   return {
-    claim: (destinations) => claim(database, destinations, clock),
+    claim: (destinations) => claim(database, destinations, { clock, claimMs }),
     delivered: (id) => finish(id, 'sent', null),
     failed: (id, message) => finish(id, 'failed', message),
     postpone: async (id, untilMs, error) => {
@@ -46,13 +45,21 @@ export function createOutbox(database: Kysely<Tables>, clock: Clock): Outbox {
         .where('id', '=', id)
         .execute();
     },
+    endClaims: async () => {
+      await database
+        .updateTable('outbox')
+        .set({ due_at: instantOf(clock) })
+        .where('state', '=', 'waiting')
+        .where('in_doubt', '=', true)
+        .execute();
+    },
   };
 }
 
 function claim(
   database: Kysely<Tables>,
   destinations: readonly string[],
-  clock: Clock,
+  { clock, claimMs }: { readonly clock: Clock; readonly claimMs: number },
 ): Promise<ClaimedAlert | undefined> {
   if (destinations.length === 0) return Promise.resolve(undefined);
   return database.transaction().execute(async (transaction) => {
@@ -72,7 +79,7 @@ function claim(
     const attempts = row.attempts + 1;
     await transaction
       .updateTable('outbox')
-      .set({ attempts, in_doubt: true, due_at: new Date(clock.now() + CLAIM_MS).toISOString() })
+      .set({ attempts, in_doubt: true, due_at: new Date(clock.now() + claimMs).toISOString() })
       .where('id', '=', row.id)
       .execute();
     return {

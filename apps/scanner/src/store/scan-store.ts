@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressSighting } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Clock, instantOf } from '../clock.ts';
 import type { FindingState } from '../drift/compare-findings.ts';
 import type { ExposureState } from '../drift/exposure-state.ts';
@@ -18,6 +18,9 @@ import type {
 import { keepObservations, readKept } from './observation-shards.ts';
 import { latestRecorded, recordScan } from './record-scan.ts';
 import type { Tables } from './tables.ts';
+
+/** One number for all of netposture: requests for scans follow each other. */
+const REQUEST_LOCK = 7_266_402;
 
 /** The store that the pipeline works on. */
 export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanStore {
@@ -69,6 +72,8 @@ async function requestScan(
   const scope = JSON.stringify(sortedScope(request.scope));
   const id = randomUUID();
   return database.transaction().execute(async (transaction) => {
+    // Two requests at the same moment must see each other: both would find nothing that waits.
+    await sql`select pg_advisory_xact_lock(${sql.lit(REQUEST_LOCK)})`.execute(transaction);
     const waiting = await transaction
       .selectFrom('scan')
       .select(['id', 'scope', 'idempotency_key'])
