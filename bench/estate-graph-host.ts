@@ -1,21 +1,29 @@
-import type {
-  FilterLayer,
-  GraphRecord,
-  InterfaceAddress,
-  ResourceId,
+import {
+  type FilterLayer,
+  type GraphRecord,
+  type InterfaceAddress,
+  type ResourceId,
+  unknown,
 } from '@netposture/network/graph';
 import { AddressSet, PortSet, TransportSet } from '@netposture/network/netset';
 import { base, id } from './estate-graph-base.ts';
-import type { BalancerPlan, HostPlan, NetworkPlan, Placement } from './estate-plan.ts';
+import type { BalancerPlan, EstateSize, HostPlan, NetworkPlan, Placement } from './estate-plan.ts';
 
 const DATABASE_PORT = 5432;
 
+/** AWS does not say what happens to IPv6 packets for a subnet that has no route back. */
+const WITHOUT_ROUTE = unknown('nobody says whether it is delivered');
+
 /** A planned server or database with its interface. */
-export function hostRecords(host: HostPlan, plan: NetworkPlan): readonly GraphRecord[] {
+export function hostRecords(
+  host: HostPlan,
+  plan: NetworkPlan,
+  dialect: EstateSize['dialect'],
+): readonly GraphRecord[] {
   const { name } = host;
   const isDatabase = host.kind === 'database';
   const owner = id(isDatabase ? 'service' : 'workload', name);
-  const card = interfaceRecord(name, owner, host.placement, plan);
+  const card = interfaceRecord(name, owner, host.placement, plan, dialect);
   if (!isDatabase) {
     const labels = { env: host.environment };
     return [card, { ...base('workload', name), kind: 'workload', state: 'running', labels }];
@@ -43,9 +51,13 @@ export function hostRecords(host: HostPlan, plan: NetworkPlan): readonly GraphRe
 }
 
 /** A planned balancer with its interface. */
-export function balancerRecords(balancer: BalancerPlan, plan: NetworkPlan): readonly GraphRecord[] {
+export function balancerRecords(
+  balancer: BalancerPlan,
+  plan: NetworkPlan,
+  dialect: EstateSize['dialect'],
+): readonly GraphRecord[] {
   const { name, target, targetPort } = balancer;
-  const card = interfaceRecord(name, id('load-balancer', name), balancer.placement, plan);
+  const card = interfaceRecord(name, id('load-balancer', name), balancer.placement, plan, dialect);
   return [
     card,
     {
@@ -75,6 +87,7 @@ function interfaceRecord(
   owner: ResourceId,
   placement: Placement,
   plan: NetworkPlan,
+  dialect: EstateSize['dialect'],
 ): GraphRecord {
   const { publicAddress, ipv6 } = placement;
   const held: InterfaceAddress[] = [
@@ -85,8 +98,14 @@ function interfaceRecord(
       ...(publicAddress === undefined ? {} : { outside: AddressSet.parse(publicAddress) }),
     },
   ];
-  if (ipv6 !== undefined)
-    held.push({ inside: AddressSet.parse(ipv6), plane: 'public', exact: true });
+  if (ipv6 !== undefined) {
+    held.push({
+      inside: AddressSet.parse(ipv6),
+      plane: 'public',
+      exact: true,
+      ...(dialect === 'aws' ? { unansweredDelivery: WITHOUT_ROUTE } : {}),
+    });
+  }
   const layer: FilterLayer = {
     kind: 'layer',
     combine: 'pool',

@@ -14,8 +14,8 @@ export function networkRecords(
   return [
     ...frameRecords(plan),
     ...plan.groups.map((group) => groupRecord(group, plan, members)),
-    ...plan.hosts.flatMap((host) => hostRecords(host, plan)),
-    ...plan.balancers.flatMap((balancer) => balancerRecords(balancer, plan)),
+    ...plan.hosts.flatMap((host) => hostRecords(host, plan, dialect)),
+    ...plan.balancers.flatMap((balancer) => balancerRecords(balancer, plan, dialect)),
   ];
 }
 

@@ -65,14 +65,17 @@ export interface ParsedItems<T> {
   readonly gaps: readonly CoverageEntry[];
 }
 
+/** What reads a raw item: a wire schema, or what does the same as one. */
+export interface ItemReader<T> {
+  readonly item: Pick<Operation<T>['item'], 'safeParse'>;
+  readonly nativeId: Operation<T>['nativeId'];
+}
+
 /**
  * Reads the items of an observation through a wire schema. A refused item becomes a gap of that
  * object, never a silent loss: whoever normalizes must add the gaps to the graph.
  */
-export function parseItems<T>(
-  observation: Observation,
-  operation: Pick<Operation<T>, 'item' | 'nativeId'>,
-): ParsedItems<T> {
+export function parseItems<T>(observation: Observation, operation: ItemReader<T>): ParsedItems<T> {
   const items: T[] = [];
   const gaps: CoverageEntry[] = [];
   for (const [index, raw] of observation.items.entries()) {

@@ -1,24 +1,33 @@
 import { AddressSet } from '@netposture/network/netset';
 
-const parsed = new Map<string, AddressSet | undefined>();
+const parsed = new Map<string, AddressSet>();
 
 /** A bound, so that a long-lived process does not grow; the prefixes that repeat are few. */
 const MOST_REMEMBERED = 20_000;
 
-/** The addresses that AWS writes as a prefix or an address; `undefined` for a text that is neither. Remembered. */
+/**
+ * The addresses that AWS writes as a prefix or an address; `undefined` for a text that is neither. Prefixes repeat: they
+ * are remembered, and equal ones are one object, which is what makes comparing them cheap.
+ */
 export function addressesOf(text: string | undefined): AddressSet | undefined {
   if (text === undefined) return undefined;
-  if (parsed.has(text)) return parsed.get(text);
-  let set: AddressSet | undefined;
-  try {
-    set = AddressSet.parse(text);
-  } catch {
-    // Answers are untrusted input: what is no address is told where it is read, never thrown.
-    set = undefined;
-  }
+  if (!text.includes('/')) return parse(text);
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const set = parse(text)?.intern();
+  if (set === undefined) return undefined;
   if (parsed.size >= MOST_REMEMBERED) parsed.clear();
   parsed.set(text, set);
   return set;
+}
+
+function parse(text: string): AddressSet | undefined {
+  try {
+    return AddressSet.parse(text);
+  } catch {
+    // Answers are untrusted input: what is no address is told where it is read, never thrown.
+    return undefined;
+  }
 }
 
 /** The union of all readable texts. */

@@ -34,22 +34,31 @@ interface Sighting extends Place {
  */
 export class Draft {
   readonly #records = new Map<ResourceId, GraphRecord>();
-  readonly #sightings = new Map<string, Sighting[]>();
+  readonly #sightings = new Map<RecordKind, Map<string, Sighting[]>>();
   readonly #unseen = new Map<ResourceId, GraphRecord>();
 
   /** Tells that a native id exists in a place, before its record is made. */
   announce(kind: RecordKind, nativeId: string, place: Place): ResourceId {
-    const id = resourceId({ provider: 'aws', ...place, kind, nativeId });
-    const key = `${kind} ${nativeId}`;
-    const known = this.#sightings.get(key);
-    if (known === undefined) this.#sightings.set(key, [{ ...place, id }]);
-    else if (!known.some((sighting) => sighting.id === id)) known.push({ ...place, id });
+    let ofKind = this.#sightings.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Map();
+      this.#sightings.set(kind, ofKind);
+    }
+    const { account, location } = place;
+    const sightings = ofKind.get(nativeId);
+    for (const sighting of sightings ?? [])
+      if (sighting.account === account && sighting.location === location) return sighting.id;
+    const id = resourceId({ provider: 'aws', account, location, kind, nativeId });
+    const sighting = { account, location, id };
+    if (sightings === undefined) ofKind.set(nativeId, [sighting]);
+    else sightings.push(sighting);
     return id;
   }
 
   /** The id that a native id means when seen from a place; `undefined` where nobody has announced it. */
   find(kind: RecordKind, nativeId: string, from: Place): ResourceId | undefined {
-    const sightings = this.#sightings.get(`${kind} ${nativeId}`) ?? [];
+    const sightings = this.#sightings.get(kind)?.get(nativeId);
+    if (sightings === undefined || sightings.length === 1) return sightings?.[0]?.id;
     const distance = (at: Place) =>
       (at.location === from.location ? 0 : 2) + (at.account === from.account ? 0 : 1);
     let nearest: Sighting | undefined;

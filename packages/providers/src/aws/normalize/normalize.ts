@@ -27,7 +27,8 @@ import { Readings } from './reading.ts';
 import { normalizeRouteTables } from './route-table.ts';
 import { Scope } from './scope.ts';
 import { normalizeSearchDomains } from './search-domain.ts';
-import { type Ipv6Members, normalizeSecurityGroups } from './security-group.ts';
+import { normalizeSecurityGroups } from './security-group.ts';
+import type { Ipv6Members } from './security-group-rule.ts';
 import { normalizeTransitGateways } from './transit-gateway.ts';
 import { normalizeUnreadBalancers } from './unread-balancer.ts';
 import { normalizeWarehouses } from './warehouse.ts';
@@ -94,13 +95,18 @@ function ipv6Members(scopes: readonly Scope[]): Ipv6Members {
       for (const { GroupId } of card.Groups ?? []) {
         const key = `${GroupId ?? ''} ${card.VpcId ?? ''}`;
         const known = byGroup.get(key);
-        if (known === undefined) byGroup.set(key, sets);
-        else byGroup.set(key, [...known, ...sets]);
+        if (known === undefined) byGroup.set(key, [...sets]);
+        else known.push(...sets);
       }
     }
   }
+  const unions = new Map<string, AddressSet>();
   return (group, vpc) => {
-    const sets = byGroup.get(`${group} ${vpc ?? ''}`);
-    return sets === undefined ? AddressSet.empty : AddressSet.unionOf(sets);
+    const key = `${group} ${vpc ?? ''}`;
+    const sets = byGroup.get(key);
+    if (sets === undefined) return AddressSet.empty;
+    const union = unions.get(key) ?? AddressSet.unionOf(sets).intern();
+    unions.set(key, union);
+    return union;
   };
 }

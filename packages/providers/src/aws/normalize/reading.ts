@@ -7,8 +7,15 @@ import {
   unknown,
 } from '@netposture/network/graph';
 import { canonicalJson, type JsonValue } from '../../json.ts';
-import { coverageOf, type Observation, parseItems } from '../../observation.ts';
+import {
+  coverageOf,
+  type ItemReader,
+  type Observation,
+  type ParsedItems,
+  parseItems,
+} from '../../observation.ts';
 import type { AwsOperation } from '../aws-operation.ts';
+import { withoutCopies } from './shape-check.ts';
 import type { ReadOperation, WireItems } from './wire-items.ts';
 
 /** What one call told: its items, and whether they are all that there is. */
@@ -88,7 +95,7 @@ export class Readings {
       entries.push(coverageOf(observation));
       const operation = this.#operations.get(observation.operation);
       if (operation === undefined) continue;
-      const gaps = this.#gaps.get(key) ?? parseItems(observation, operation).gaps;
+      const gaps = this.#gaps.get(key) ?? parsedItems(observation, operation).gaps;
       entries.push(...gaps);
     }
     return entries.sort((a, b) => (coverageKey(a.scope) < coverageKey(b.scope) ? -1 : 1));
@@ -111,7 +118,7 @@ export class Readings {
       const cause = unknown(`${operation.id} was not asked: ${operation.reads}.`, covered);
       return { items: [], complete: false, cause };
     }
-    const { items: parsed, gaps } = parseItems(observation, operation);
+    const { items: parsed, gaps } = parsedItems(observation, operation);
     this.#gaps.set(key, gaps);
     const items = inStableOrder(parsed, operation);
     if (observation.outcome === 'assumed-absent')
@@ -122,15 +129,32 @@ export class Readings {
   }
 }
 
+const readers = new WeakMap<AwsOperation, ItemReader<unknown>>();
+
+function parsedItems(observation: Observation, operation: AwsOperation): ParsedItems<unknown> {
+  let reader = readers.get(operation);
+  if (reader === undefined) {
+    reader = { item: withoutCopies(operation.item), nativeId: operation.nativeId };
+    readers.set(operation, reader);
+  }
+  return parseItems(observation, reader);
+}
+
 /** AWS answers lists in no order: the graph must not depend on it. */
 function inStableOrder(items: readonly unknown[], operation: AwsOperation): readonly unknown[] {
   const keyed = items.map((item) => ({ item, id: operation.nativeId(item as JsonValue) ?? '' }));
   keyed.sort((a, b) => {
     if (a.id !== b.id) return a.id < b.id ? -1 : 1;
-    const [left, right] = [canonicalJson(a.item as JsonValue), canonicalJson(b.item as JsonValue)];
+    const [left, right] = [textOf(a.item, operation), textOf(b.item, operation)];
     return left < right ? -1 : left > right ? 1 : 0;
   });
   return keyed.map(({ item }) => item);
+}
+
+/** What is read of an item, as text: what is not read must not decide the order either. */
+function textOf(item: unknown, operation: AwsOperation): string {
+  // A projection of a JSON value is a JSON value.
+  return canonicalJson(operation.item.parse(item) as JsonValue);
 }
 
 function rank(observation: Observation): number {

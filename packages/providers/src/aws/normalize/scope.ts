@@ -19,6 +19,7 @@ export class Scope implements Place {
   readonly draft: Draft;
   readonly readings: Readings;
   readonly #places: ReadonlySet<string>;
+  readonly #read = new Map<ReadOperation, Reading<unknown>>();
   /** Interfaces that a managed resource has claimed, by their native id. */
   readonly claims = new Map<string, ResourceId>();
 
@@ -32,7 +33,12 @@ export class Scope implements Place {
 
   /** What a call told here. */
   read<K extends ReadOperation>(operation: K, subject?: string): Reading<WireItems[K]> {
-    return this.readings.read(operation, this, subject);
+    if (subject !== undefined) return this.readings.read(operation, this, subject);
+    const known = this.#read.get(operation);
+    const reading = known ?? this.readings.read(operation, this);
+    if (known === undefined) this.#read.set(operation, reading);
+    // What is remembered under an operation was read as that operation.
+    return reading as Reading<WireItems[K]>;
   }
 
   /**
@@ -52,7 +58,10 @@ export class Scope implements Place {
 
   /** The id that a native id means here. An unknown one becomes a stub whose cause is the call that lists its kind. */
   refer(kind: RecordKind, nativeId: string, owner?: string): ResourceId {
-    return this.draft.refer(kind, nativeId, this, this.causeOfMissing(kind, nativeId), owner);
+    return (
+      this.find(kind, nativeId) ??
+      this.draft.refer(kind, nativeId, this, this.causeOfMissing(kind, nativeId), owner)
+    );
   }
 
   /** The id of an announced thing, or undefined. */
