@@ -4,7 +4,7 @@ import type { Engine } from './engine.testkit.ts';
 import { describeQuestion, Oracle, type Question } from './oracle.testkit.ts';
 import { doorsTo, sendersOf } from './questions.testkit.ts';
 import { ADDRESSES, TRANSPORTS } from './sample.testkit.ts';
-import type { Answer } from './verdict.testkit.ts';
+import type { Answer, Verdict } from './verdict.testkit.ts';
 
 /** A packet about which engine and oracle do not agree. */
 export interface Difference {
@@ -16,6 +16,9 @@ export interface Difference {
 /** What a comparison saw. */
 export interface Comparison {
   readonly asked: number;
+  /** How often the oracle gave each verdict for the first packet, and for the reply. */
+  readonly delivered: Readonly<Record<Verdict, number>>;
+  readonly conversable: Readonly<Record<Verdict, number>>;
   readonly differences: readonly Difference[];
 }
 
@@ -31,6 +34,8 @@ export function compare(graph: Graph, engine: Engine, most = 1): Comparison {
     doors: doorsTo(graph, id),
   }));
   const differences: Difference[] = [];
+  const delivered = { allowed: 0, denied: 0, undetermined: 0 };
+  const conversable = { allowed: 0, denied: 0, undetermined: 0 };
   let asked = 0;
   for (const { from, sources } of sendersOf(graph)) {
     const toInterface = new Map(
@@ -48,16 +53,18 @@ export function compare(graph: Graph, engine: Engine, most = 1): Comparison {
           const known = answers[i];
           if (ask === undefined || known === undefined) continue;
           asked++;
+          delivered[known.delivered]++;
+          conversable[known.conversable]++;
           const said = ask(packet);
           if (said.delivered === known.delivered && said.conversable === known.conversable)
             continue;
           differences.push({ question: { from, to, ...packet }, oracle: known, engine: said });
-          if (differences.length >= most) return { asked, differences };
+          if (differences.length >= most) return { asked, delivered, conversable, differences };
         }
       }
     }
   }
-  return { asked, differences };
+  return { asked, delivered, conversable, differences };
 }
 
 function* packetsBetween(sources: readonly Address[], destination: Address): Generator<Packet> {

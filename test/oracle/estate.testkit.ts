@@ -11,6 +11,12 @@ import {
 } from '@netposture/network/graph';
 import { Universe } from './universe.testkit.ts';
 
+/** A subnet of which the graph holds nothing but the id. */
+export interface UnseenSubnet {
+  readonly kind: 'unseen-subnet';
+  readonly id: ResourceId;
+}
+
 /** One inside address of an interface, with what belongs to it. */
 export interface Seat {
   readonly interface: Interface;
@@ -63,14 +69,14 @@ export class Estate {
     return this.seat(owner, inside)?.entry.plane ?? 'private';
   }
 
-  /** The subnet record of an interface; nothing where it names none, `unknown` where the record cannot be seen. */
-  subnetOf(owner: Interface): Subnet | 'unknown' | undefined {
+  /** The subnet record of an interface; nothing where it names none. */
+  subnetOf(owner: Interface): Subnet | UnseenSubnet | undefined {
     return owner.subnet === undefined ? undefined : this.subnet(owner.subnet);
   }
 
   /** The subnet with this id. */
-  subnet(id: ResourceId): Subnet | 'unknown' {
-    return recordOf(this.graph, 'subnet', id) ?? 'unknown';
+  subnet(id: ResourceId): Subnet | UnseenSubnet {
+    return recordOf(this.graph, 'subnet', id) ?? this.once(`unseen ${id}`, () => unseen(id));
   }
 
   #seats(owner: Interface, entry: InterfaceAddress): Seat[] {
@@ -79,4 +85,8 @@ export class Estate {
       .enumerate(entry.inside)
       .map((inside, i) => ({ interface: owner, entry, inside, outside: outside[i] }));
   }
+}
+
+function unseen(id: ResourceId): UnseenSubnet {
+  return { kind: 'unseen-subnet', id };
 }

@@ -114,6 +114,16 @@ export const graphFaults: readonly GraphFault[] = [
     ...rest,
     addresses: addresses.map((entry) => ({ ...entry, exact: true })),
   })),
+  inInterfaces(
+    'what is delivered without an answer is taken for sure',
+    ({ addresses, ...rest }) => ({
+      ...rest,
+      addresses: addresses.map(({ unansweredDelivery, ...entry }) => entry),
+    }),
+  ),
+  inInterfaces('an unseen subnet is taken for none', ({ subnet, ...rest }) =>
+    subnet?.endsWith('/lost') ? rest : { ...rest, ...(subnet === undefined ? {} : { subnet }) },
+  ),
   inBalancers('targets always see the client', (target) => ({ ...target, sees: 'client' })),
   inBalancers('the port of the target is taken for that of the listener', (target) => ({
     ...target,

@@ -8,7 +8,7 @@ import {
   privateAddresses,
   reserved,
 } from '@netposture/network/netset';
-import type { Estate, Seat } from './estate.testkit.ts';
+import type { Estate, Seat, UnseenSubnet } from './estate.testkit.ts';
 import { type Arrival, after, type Journey, replyTo, step } from './journey.testkit.ts';
 import type { Checkpoints } from './layers.testkit.ts';
 import { listens, runs } from './owners.testkit.ts';
@@ -77,7 +77,7 @@ export function leaveSubnet(ground: Ground, journey: Journey): Journey {
 export function enterSubnet(
   ground: Ground,
   journey: Journey,
-  subnet: Subnet | 'unknown' | undefined,
+  subnet: Subnet | UnseenSubnet | undefined,
 ): Journey {
   return after(
     journey,

@@ -9,8 +9,7 @@ export function deliverLocally(ground: Ground, journey: Journey): Arrival[] {
   const { at } = journey;
   return heldInside(ground, journey.destination, at.network).map(({ interface: holder }) => {
     const subnet = ground.estate.subnetOf(holder);
-    const isNeighbour =
-      at.subnet !== undefined && at.subnet !== 'unknown' && at.subnet.id === holder.subnet;
+    const isNeighbour = at.subnet !== undefined && at.subnet.id === holder.subnet;
     const wayBack = returnsLocally(ground, holder, journey.source);
     const entered = isNeighbour
       ? journey

@@ -2,7 +2,7 @@ import { type Interface, isUnknown, recordOf, recordsOf } from '@netposture/netw
 import type { Seat } from './estate.testkit.ts';
 import { arrive, enterSubnet, type Ground, heldPublicly, isPublic } from './ground.testkit.ts';
 import { type Arrival, after, type Journey } from './journey.testkit.ts';
-import { returnsByInternet } from './returns.testkit.ts';
+import { returnsByInternet, routesToInternet } from './returns.testkit.ts';
 import { chooseRoute, tableOf } from './routes.testkit.ts';
 import { anyOf, type Verdict } from './verdict.testkit.ts';
 
@@ -27,8 +27,19 @@ function fromTheInternet(ground: Ground, journey: Journey, seat: Seat): Arrival 
     ...admitted.reduce((onWay, verdict) => after(onWay, verdict), journey),
     destination: seat.inside,
   };
-  const entered = enterSubnet(ground, inside, ground.estate.subnetOf(holder));
+  const heard = after(inside, hearsUnanswered(ground, seat, journey.source));
+  const entered = enterSubnet(ground, heard, ground.estate.subnetOf(holder));
   return arrive(ground, holder, entered, returnsByInternet(ground, holder, journey.source));
+}
+
+/** Where nothing leads back to the sender, some addresses perhaps hear nothing. */
+function hearsUnanswered(
+  ground: Ground,
+  { interface: holder, entry }: Seat,
+  source: number,
+): Verdict {
+  if (entry.unansweredDelivery === undefined) return 'allowed';
+  return routesToInternet(ground, holder, source) === 'allowed' ? 'allowed' : 'undetermined';
 }
 
 /** Whether the network of a holder lets internet traffic in towards an inside address. */
@@ -59,7 +70,7 @@ function entrance(ground: Ground, { interface: holder, inside }: Seat): Verdict 
 function isBlocked({ estate }: Ground, holder: Interface): Verdict {
   const subnet = estate.subnetOf(holder);
   if (subnet === undefined) return 'allowed';
-  if (subnet === 'unknown' || isUnknown(subnet.internetBlock)) return 'undetermined';
+  if (subnet.kind === 'unseen-subnet' || isUnknown(subnet.internetBlock)) return 'undetermined';
   return subnet.internetBlock?.direct ? 'denied' : 'allowed';
 }
 

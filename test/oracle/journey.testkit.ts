@@ -1,11 +1,12 @@
 import type { Interface, Plane, ResourceId, Subnet } from '@netposture/network/graph';
+import type { UnseenSubnet } from './estate.testkit.ts';
 import type { Packet } from './universe.testkit.ts';
 import { type Answer, allOf, type Verdict } from './verdict.testkit.ts';
 
 /** Where a packet stands inside a network, about to be routed. */
 export interface Stand {
   readonly network: ResourceId;
-  readonly subnet: Subnet | 'unknown' | undefined;
+  readonly subnet: Subnet | UnseenSubnet | undefined;
   /** The interface that sends; nothing where a gateway or a transit sends from a subnet. */
   readonly interface: Interface | undefined;
   /**

@@ -11,7 +11,7 @@ import {
   recordOf,
   type Subnet,
 } from '@netposture/network/graph';
-import type { Estate } from './estate.testkit.ts';
+import type { Estate, UnseenSubnet } from './estate.testkit.ts';
 import { EITHER, type Outcomes, poolOutcomes, type Sight } from './filters.testkit.ts';
 import type { Packet } from './universe.testkit.ts';
 import { allOf, type Verdict } from './verdict.testkit.ts';
@@ -47,7 +47,7 @@ export class Checkpoints {
 
   /** A packet crosses the border of a subnet. */
   crosses(
-    subnet: Subnet | 'unknown' | undefined,
+    subnet: Subnet | UnseenSubnet | undefined,
     direction: Sight['direction'],
     packet: Packet,
   ): Verdict {
@@ -56,7 +56,7 @@ export class Checkpoints {
 
   /** As {@link crosses}, for a reply: a stateful filter lets it pass. */
   replyCrosses(
-    subnet: Subnet | 'unknown' | undefined,
+    subnet: Subnet | UnseenSubnet | undefined,
     direction: Sight['direction'],
     reply: Packet,
   ): Verdict {
@@ -77,13 +77,13 @@ export class Checkpoints {
   }
 
   #atBorder(
-    subnet: Subnet | 'unknown' | undefined,
+    subnet: Subnet | UnseenSubnet | undefined,
     direction: Sight['direction'],
     packet: Packet,
     isReply: boolean,
   ): Verdict {
     if (subnet === undefined) return 'allowed';
-    if (subnet === 'unknown' || isUnknown(subnet.filter)) return 'undetermined';
+    if (subnet.kind === 'unseen-subnet' || isUnknown(subnet.filter)) return 'undetermined';
     const filter = subnet.filter;
     if (filter === undefined) return 'allowed';
     return this.#remember(subnet, direction, packet, isReply, () => {

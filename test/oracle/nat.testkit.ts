@@ -1,4 +1,5 @@
 import { type Gateway, isUnknown, recordOf, type Subnet } from '@netposture/network/graph';
+import type { UnseenSubnet } from './estate.testkit.ts';
 import {
   enterSubnet,
   type Ground,
@@ -36,7 +37,6 @@ export function throughNat(
       .flatMap((source) => onTheInternet(ground, { ...leaveSubnet(ground, journey), source }));
   }
   const subnet = estate.subnet(gateway.subnet);
-  if (subnet === 'unknown') return undeterminedEnd(ground, journey);
   const inside = intoNat(ground, journey, subnet);
   return sources.flatMap((source) =>
     onward(
@@ -44,7 +44,12 @@ export function throughNat(
         ...inside,
         source,
         sourcePlane: isPublic(ground, source) ? 'public' : 'private',
-        at: { network: subnet.network, subnet, interface: undefined, as: 'translated' },
+        at: {
+          network: subnet.kind === 'subnet' ? subnet.network : subnet.id,
+          subnet,
+          interface: undefined,
+          as: 'translated',
+        },
       },
       tableOfSubnet(estate, subnet),
     ),
@@ -79,7 +84,7 @@ function throughServer(
 }
 
 /** From the sender's subnet into that of the NAT gateway. Inside one subnet no filter is met, unless a transit lies between. */
-function intoNat(ground: Ground, journey: Journey, subnet: Subnet): Journey {
+function intoNat(ground: Ground, journey: Journey, subnet: Subnet | UnseenSubnet): Journey {
   if (journey.at.subnet !== subnet) {
     return enterSubnet(ground, leaveSubnet(ground, journey), subnet);
   }

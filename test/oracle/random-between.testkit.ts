@@ -108,6 +108,7 @@ function attached(
 export function standIn(
   random: Random,
   world: GraphBuilder,
+  doubt: number,
   network: Network,
   subnets: readonly Subnet[],
   between: Gateway[],
@@ -115,6 +116,8 @@ export function standIn(
   for (const [position, gateway] of between.entries()) {
     if (gateway.attachments === undefined || random.chance(0.4)) continue;
     const standing = random.some(subnets, random.between(1, 2)).map((subnet) => subnet.id);
+    if (random.chance(0.05 * doubt))
+      standing.splice(random.between(0, 1), random.between(0, 1), world.id('subnet', 'lost'));
     between[position] = world.change(gateway, {
       attachments: gateway.attachments.map((each) =>
         each.network === network.id ? { ...each, subnets: standing } : each,

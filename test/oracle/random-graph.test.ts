@@ -1,4 +1,4 @@
-import { type Graph, recordsOf } from '@netposture/network/graph';
+import { type Graph, type ResourceId, recordsOf } from '@netposture/network/graph';
 import { describe, expect, it } from 'vitest';
 import { Oracle } from './oracle.testkit.ts';
 import { doorsTo, sendersOf } from './questions.testkit.ts';
@@ -84,10 +84,15 @@ const FEATURES: readonly string[] = [
     'disabled rule',
     'selector peer',
     'attached in',
+    'unseen subnet',
+    'nat in an unseen subnet',
+    'attached in an unseen subnet',
+    'unanswered delivery',
   ],
 ];
 
 function featuresOf(graph: Graph): string[] {
+  const isLost = (id: ResourceId | undefined) => id !== undefined && !graph.records.has(id);
   const features: (string | false | undefined)[] = [];
   for (const record of graph.records.values()) {
     switch (record.kind) {
@@ -112,9 +117,11 @@ function featuresOf(graph: Graph): string[] {
         }
         features.push(record.unmodelledIngress && 'unmodelled ingress');
         features.push(record.noInternetIngress && 'no internet ingress');
+        features.push(isLost(record.subnet) && 'unseen subnet');
         for (const entry of record.addresses) {
           features.push(!entry.exact && 'inexact address');
           features.push(entry.originates === false && 'receives only');
+          features.push(entry.unansweredDelivery && 'unanswered delivery');
           features.push(!entry.inside.ipv6.isEmpty && `${entry.plane} IPv6 address`);
         }
         break;
@@ -134,7 +141,12 @@ function featuresOf(graph: Graph): string[] {
         features.push(record.routeTable && 'edge table');
         features.push(record.attachments?.some((each) => each.gateway) && 'peered transit');
         features.push(record.attachments?.some((each) => each.subnets.length > 0) && 'attached in');
+        features.push(
+          record.attachments?.some(({ subnets }) => subnets.some(isLost)) &&
+            'attached in an unseen subnet',
+        );
         if (record.gatewayKind !== 'nat') break;
+        features.push(isLost(record.subnet) && 'nat in an unseen subnet');
         features.push(record.interface && 'nat on a server', record.subnet && 'nat in a subnet');
         features.push(!record.interface && !record.subnet && 'nat alone');
         break;

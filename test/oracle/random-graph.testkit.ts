@@ -145,10 +145,12 @@ class RandomGraph {
     const random = this.#random;
     const doubt = this.#doubt;
     const land = random.pick(lands);
-    const subnet = land.subnets.length > 0 ? random.pick(land.subnets) : undefined;
+    const seen = land.subnets.length > 0 ? random.pick(land.subnets) : undefined;
+    const isLost = seen !== undefined && random.chance(0.04 * doubt);
+    const subnet = isLost ? this.#world.id('subnet', 'lost') : seen;
     const layers = random.list(
       random.weighted([
-        [3, 0],
+        [6, 0],
         [5, 1],
         [1, 2],
       ] as const),
@@ -173,6 +175,7 @@ class RandomGraph {
 
   #addresses(land: Land): AddressSpec[] {
     const random = this.#random;
+    const doubt = this.#doubt;
     const originates = random.weighted<Pick<AddressSpec, 'originates'>>([
       [20, {}],
       [1, { originates: false }],
@@ -190,7 +193,18 @@ class RandomGraph {
         ...originates,
       },
     ];
-    if (random.chance(0.2)) seats.push({ inside: random.pick(PUBLIC_IPV6), plane: 'public' });
+    if (random.chance(0.2)) {
+      const unanswered = random.chance(0.25 * doubt)
+        ? { unansweredDelivery: unknown('perhaps it hears only those whom it can answer') }
+        : {};
+      seats.push({ inside: random.pick(PUBLIC_IPV6), plane: 'public', ...unanswered });
+    }
+    if (random.chance(0.02 * doubt))
+      seats.push({
+        inside: random.pick(PRIVATE_IPV4),
+        outside: random.pick(PUBLIC_IPV4),
+        unansweredDelivery: unknown('perhaps it hears only those whom it can answer'),
+      });
     if (random.chance(0.06)) seats.push({ inside: random.pick(PRIVATE_IPV6) });
     if (random.chance(0.08)) seats.push({ inside: random.pick(PRIVATE_IPV4) });
     if (random.chance(0.06)) seats.push({ inside: '10.0.0.4/31', outside: '8.8.8.4/31' });

@@ -77,7 +77,7 @@ export class RandomLand {
       if (!tables.includes(table)) tables.push(table);
       return this.#subnet(place, network, table, zones[j] ?? 'a', j === 0 ? exits : undefined);
     });
-    standIn(random, this.#world, network, subnets, between);
+    standIn(random, this.#world, this.#doubt, network, subnets, between);
     return { network, isPublicSpace, subnets, tables, block };
   }
 
@@ -112,7 +112,8 @@ export class RandomLand {
     // A NAT gateway stands in the first subnet, whose own table never leads back to it.
     const nat = exits?.nat;
     if (nat !== undefined && nat.interface === undefined && random.chance(0.6)) {
-      this.#world.change(nat, { subnet: subnet.id });
+      const isLost = random.chance(0.05 * doubt);
+      this.#world.change(nat, { subnet: isLost ? this.#world.id('subnet', 'lost') : subnet.id });
     }
     return subnet;
   }

@@ -33,7 +33,14 @@ export function returnsByPeering(
 
 /** After delivery from the internet: the route back leads to an active internet gateway of the receiver's network. */
 export function returnsByInternet(ground: Ground, from: Interface, to: number): Verdict {
-  const verdict = returns(ground, from, to, 'allowed', (target) => {
+  const verdict = routesToInternet(ground, from, to);
+  const mayReturnOtherwise = from.unmodelledIngress !== undefined;
+  return verdict === 'denied' && mayReturnOtherwise ? 'undetermined' : verdict;
+}
+
+/** Whether the routes of a receiver lead to an active internet gateway of its network. */
+export function routesToInternet(ground: Ground, from: Interface, to: number): Verdict {
+  return returns(ground, from, to, 'allowed', (target) => {
     const gateway =
       target.kind === 'gateway'
         ? recordOf(ground.estate.graph, 'gateway', target.gateway)
@@ -43,8 +50,6 @@ export function returnsByInternet(ground: Ground, from: Interface, to: number): 
     if (isUnknown(gateway.state)) return 'undetermined';
     return gateway.state === 'active' ? 'allowed' : 'denied';
   });
-  const mayReturnOtherwise = from.unmodelledIngress !== undefined;
-  return verdict === 'denied' && mayReturnOtherwise ? 'undetermined' : verdict;
 }
 
 /** The routes of a receiver for a reply, any of those that are equally good. */

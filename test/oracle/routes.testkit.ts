@@ -9,7 +9,7 @@ import {
   recordOf,
   type Subnet,
 } from '@netposture/network/graph';
-import type { Estate } from './estate.testkit.ts';
+import type { Estate, UnseenSubnet } from './estate.testkit.ts';
 import { selects } from './selectors.testkit.ts';
 
 /** The routes that apply to an interface: a table, nobody knows, or (public space without a table) everything to the internet. */
@@ -32,8 +32,8 @@ export function tableOfInterface(estate: Estate, of: Interface): Table {
 }
 
 /** The table of a subnet. */
-export function tableOfSubnet(estate: Estate, subnet: Subnet | 'unknown'): Table {
-  return subnet === 'unknown' ? 'unknown' : tableOf(estate, subnet.routeTable);
+export function tableOfSubnet(estate: Estate, subnet: Subnet | UnseenSubnet): Table {
+  return subnet.kind === 'unseen-subnet' ? 'unknown' : tableOf(estate, subnet.routeTable);
 }
 
 /** The table that a fact names. */

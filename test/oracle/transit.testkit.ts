@@ -7,6 +7,7 @@ import {
   type Subnet,
   type TransitAttachment,
 } from '@netposture/network/graph';
+import type { UnseenSubnet } from './estate.testkit.ts';
 import { arrive, type Ground, heldInside, replyOf, undeterminedEnd } from './ground.testkit.ts';
 import { backTo } from './inside.testkit.ts';
 import { type Arrival, after, type Journey } from './journey.testkit.ts';
@@ -18,7 +19,7 @@ import { allOf, anyOf, type Verdict } from './verdict.testkit.ts';
 /** At most so many gateways in a row. */
 export const MOST_GATEWAYS = 8;
 
-type Border = Subnet | 'unknown' | undefined;
+type Border = Subnet | UnseenSubnet | undefined;
 
 /** Where the tables of transit gateways lead: to a network by an attachment, or nobody knows. */
 interface Exit {
@@ -157,15 +158,17 @@ function entryInto(
     (each) => each.network === network && each.state === 'active',
   );
   if (attachment === undefined) return undefined;
-  const zone = from === 'unknown' ? undefined : from?.zone;
+  const zone = zoneOf(from);
   if (zone === undefined || attachment.subnets.length === 0) {
     return { attachment, verdict: 'allowed' };
   }
   const subnets = attachment.subnets.map((id) => ground.estate.subnet(id));
-  if (subnets.some((subnet) => subnet !== 'unknown' && subnet.zone === zone)) {
+  if (subnets.some((subnet) => zoneOf(subnet) === zone)) {
     return { attachment, verdict: 'allowed' };
   }
-  return subnets.includes('unknown') ? { attachment, verdict: 'undetermined' } : undefined;
+  return subnets.some(({ kind }) => kind === 'unseen-subnet')
+    ? { attachment, verdict: 'undetermined' }
+    : undefined;
 }
 
 /** Follows the tables of transit gateways from one attachment. Nothing: no route, or a dead end. */
@@ -207,11 +210,16 @@ function exitsFrom(
   });
 }
 
+/** The zone of a subnet, where it is known to have one. */
+function zoneOf(subnet: Border): string | undefined {
+  return subnet?.kind === 'subnet' ? subnet.zone : undefined;
+}
+
 /** The subnet of an attachment in the zone of another subnet, or its first. */
 function standingIn({ estate }: Ground, { subnets }: TransitAttachment, near: Border): Border {
-  const zone = near === undefined || near === 'unknown' ? undefined : near.zone;
+  const zone = zoneOf(near);
   const all = subnets.map((id) => estate.subnet(id));
-  const sameZone = all.find((each) => each !== 'unknown' && each.zone === zone);
+  const sameZone = all.find((each) => zoneOf(each) === zone);
   return (zone === undefined ? undefined : sameZone) ?? all[0];
 }
 

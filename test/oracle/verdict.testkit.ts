@@ -1,5 +1,7 @@
 /** The three answers. */
-export type Verdict = 'allowed' | 'denied' | 'undetermined';
+export const VERDICTS = ['allowed', 'denied', 'undetermined'] as const;
+/** One of them. */
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What is known of one packet: whether it arrives, and whether a reply comes back too. */
 export interface Answer {

@@ -176,7 +176,7 @@ function publicSource(ground: Ground, { at, source, sourcePlane }: Journey): num
 function isBlocked({ at }: Journey, way: 'direct' | 'translated'): Verdict {
   const { subnet } = at;
   if (subnet === undefined) return 'allowed';
-  return subnet === 'unknown' ? 'undetermined' : blockOf(subnet.internetBlock, way);
+  return subnet.kind === 'unseen-subnet' ? 'undetermined' : blockOf(subnet.internetBlock, way);
 }
 
 function blockOf(

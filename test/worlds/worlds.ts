@@ -2,6 +2,7 @@ import { balancerKindWorlds } from './balancer-kinds.ts';
 import { balancerWorlds } from './balancers.ts';
 import { defaultWorlds } from './defaults.ts';
 import { denyWorlds } from './denies.ts';
+import { doubtWorlds } from './doubts.ts';
 import { gatewayWorlds } from './gateways.ts';
 import { groupWorlds } from './groups.ts';
 import { matchingWorlds } from './matching.ts';
@@ -21,6 +22,7 @@ export const worlds: readonly World[] = [
   ...statelessWorlds,
   ...groupWorlds,
   ...routeWorlds,
+  ...doubtWorlds,
   ...gatewayWorlds,
   ...peeringWorlds,
   ...transitWorlds,

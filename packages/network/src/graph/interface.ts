@@ -16,6 +16,11 @@ export interface InterfaceAddress {
   readonly exact: boolean;
   /** False: packets sent by this end may leave with another address (a reserved address that only receives). Default true. */
   readonly originates?: Known<boolean>;
+  /**
+   * Nobody knows whether what the internet sends to this address arrives where no route leads back to its sender. Absent:
+   * it arrives, and only the reply is lost.
+   */
+  readonly unansweredDelivery?: Unknown;
 }
 
 /**

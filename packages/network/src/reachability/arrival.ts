@@ -1,9 +1,9 @@
 import type { Interface } from '../graph/interface.ts';
-import type { Subnet } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { type AddressSet, type PacketSet, TransportSet } from '../netset/index.ts';
 import { type Bounds, everything, nothing, undecided } from './bounds.ts';
+import type { SubnetFacts } from './estate.ts';
 import { openCrossing, perhaps, reaches, through, type Verdict } from './verdict.ts';
 import { type Continuation, onlyTransport, type Walk } from './walk.ts';
 
@@ -16,7 +16,7 @@ export function arriveAt(
   walk: Walk,
   receiver: Interface,
   packets: PacketSet,
-  border: Subnet | undefined,
+  border: SubnetFacts | undefined,
   onArrival: Continuation,
   scope?: AddressSet,
 ): Verdict {

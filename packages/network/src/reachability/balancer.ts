@@ -1,9 +1,9 @@
 import type { Interface } from '../graph/interface.ts';
 import type { BalancerTarget, Listener, LoadBalancer } from '../graph/load-balancer.ts';
-import type { Subnet } from '../graph/network.ts';
 import { AddressSet, type PacketBox, PacketSet, PortSet, TransportSet } from '../netset/index.ts';
 import { arriveAt } from './arrival.ts';
 import { mapBounds } from './bounds.ts';
+import type { SubnetFacts } from './estate.ts';
 import { withSources } from './translation.ts';
 import {
   type Crossing,
@@ -149,7 +149,7 @@ function leavingCard(
   staysInside: boolean,
 ): Crossing {
   const asCard = withSources(packets, allInside(card));
-  const subnet: Subnet | undefined = staysInside ? undefined : walk.estate.subnet(card.subnet);
+  const subnet: SubnetFacts | undefined = staysInside ? undefined : walk.estate.subnet(card.subnet);
   const layers = walk.interfaceCrossing(card, 'egress', asCard);
   const border =
     subnet === undefined ? openCrossing : walk.subnetCrossing(subnet, 'egress', asCard);

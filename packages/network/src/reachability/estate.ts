@@ -7,6 +7,7 @@ import type { GraphRecord } from '../graph/record.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
+import { type Unknown, unknown } from '../graph/unknown.ts';
 import type { AddressSet } from '../netset/index.ts';
 import type { PeerBounds } from './filter-outcomes.ts';
 
@@ -16,6 +17,28 @@ export interface Holder {
   readonly address: InterfaceAddress;
 }
 
+/** What the walk asks of a subnet. */
+export interface SubnetFacts
+  extends Pick<Subnet, 'id' | 'network' | 'zone' | 'routeTable' | 'filter' | 'internetBlock'> {
+  /** Only the id is known. */
+  readonly isUnseen?: true;
+}
+
+/** A subnet of which only the id is known: nobody can say what its filter, block and routes do, nor where it is. */
+export function unseenSubnet(
+  id: ResourceId,
+  cause: Unknown = unknown('The subnet could not be seen.'),
+): SubnetFacts {
+  return {
+    id,
+    network: id,
+    routeTable: cause,
+    filter: cause,
+    internetBlock: cause,
+    isUnseen: true,
+  };
+}
+
 /**
  * What the walk asks of a linked graph. Look-ups by id give undefined where the record is missing, of another kind or
  * unseen; the walk takes that for unknown.
@@ -23,7 +46,8 @@ export interface Holder {
 export interface Estate {
   interface(id: ResourceId): Interface | undefined;
   network(id: ResourceId): Network | undefined;
-  subnet(id: ResourceId | undefined): Subnet | undefined;
+  /** Undefined where no id is given; of a subnet that was not seen everything is unknown. */
+  subnet(id: ResourceId | undefined): SubnetFacts | undefined;
   filter(id: ResourceId): Filter | undefined;
   gateway(id: ResourceId): Gateway | undefined;
   routeTable(id: ResourceId): RouteTable | undefined;

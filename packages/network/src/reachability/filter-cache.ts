@@ -1,12 +1,11 @@
 import type { Direction, FilterLayer, FilterRule, Peer, Plane } from '../graph/filter.ts';
 import type { Interface } from '../graph/interface.ts';
-import type { Subnet } from '../graph/network.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { Selector } from '../graph/selector.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { AddressSet, internet } from '../netset/index.ts';
 import { everything, mapBounds, undecided } from './bounds.ts';
-import type { Estate } from './estate.ts';
+import type { Estate, SubnetFacts } from './estate.ts';
 import type { PeerBounds, RuleContext } from './filter-outcomes.ts';
 import { layerBounds } from './layer-bounds.ts';
 import type { Crossing } from './verdict.ts';
@@ -56,7 +55,7 @@ export class FilterCache {
   }
 
   /** What the filter at a subnet's border does to packets of a direction. It sees packets of every plane. */
-  subnet(subnet: Subnet, direction: Direction): Crossing {
+  subnet(subnet: SubnetFacts, direction: Direction): Crossing {
     if (subnet.filter === undefined) return openSubnet;
     if (isUnknown(subnet.filter)) return unknownCrossing;
     const key = `${direction}|subnet|${subnet.network}|${subnet.filter}`;

@@ -10,7 +10,7 @@ import {
   type PacketSet,
 } from '../netset/index.ts';
 import { arriveAt } from './arrival.ts';
-import { anyOf, everything, undecided } from './bounds.ts';
+import { anyOf, type Bounds, everything, undecided } from './bounds.ts';
 import type { Disposition } from './disposition.ts';
 import type { Holder } from './estate.ts';
 import { repliesToInternet, replyRouteBounds } from './reply-route.ts';
@@ -179,9 +179,28 @@ function enter(
     repliesToInternet(walk),
   );
   const back = receiver.unmodelledIngress === undefined ? routed : anyOf(routed, undecided);
+  const forward = deliveredUnanswered(address, routed);
+  if (forward !== everything) {
+    walk.recorder?.note({
+      kind: 'internet',
+      resource: receiver.id,
+      packets: inside,
+      bounds: forward,
+      disposition: 'unseen',
+      ...(address.unansweredDelivery === undefined
+        ? {}
+        : { detail: address.unansweredDelivery.reason }),
+    });
+  }
   const border = walk.estate.subnet(receiver.subnet);
   const arrival = arriveAt(walk, receiver, inside, border, onArrival, walk.acceptor.sourceScope);
-  return untranslateVerdict(through({ forward: everything, reply: back }, arrival), mapping);
+  return untranslateVerdict(through({ forward, reply: back }, arrival), mapping);
+}
+
+/** What is delivered to an address, given which packets its routes answer: some addresses perhaps hear only those. */
+export function deliveredUnanswered(address: InterfaceAddress, answered: Bounds): Bounds {
+  if (address.unansweredDelivery === undefined || answered === everything) return everything;
+  return { certain: answered.certain, possible: everything.possible };
 }
 
 /** Where the internet enters a receiver's network: one of the active gateways. */

@@ -3,19 +3,20 @@ import type { Gateway } from '../graph/gateway.ts';
 import type { Interface } from '../graph/interface.ts';
 import type { AddressHolder, LinkedGraph } from '../graph/link.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
-import type { Network, Subnet } from '../graph/network.ts';
+import type { Network } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
 import { AddressSet, internet, privateAddresses } from '../netset/index.ts';
-import type { Estate, Holder } from './estate.ts';
+import { type Estate, type Holder, type SubnetFacts, unseenSubnet } from './estate.ts';
 import type { PeerBounds } from './filter-outcomes.ts';
 import { publicFace } from './internet.ts';
 
 /** A linked graph as the walk asks for it. */
 export class LinkedEstate implements Estate {
   readonly linked: LinkedGraph;
+  readonly #unseenSubnets = new Map<ResourceId, SubnetFacts>();
   #publicAddresses: AddressSet | undefined;
 
   constructor(linked: LinkedGraph) {
@@ -30,8 +31,9 @@ export class LinkedEstate implements Estate {
     return this.linked.record('network', id);
   }
 
-  subnet(id: ResourceId | undefined): Subnet | undefined {
-    return this.linked.record('subnet', id);
+  subnet(id: ResourceId | undefined): SubnetFacts | undefined {
+    if (id === undefined) return undefined;
+    return this.linked.record('subnet', id) ?? this.#unseenSubnet(id);
   }
 
   filter(id: ResourceId): Filter | undefined {
@@ -92,6 +94,16 @@ export class LinkedEstate implements Estate {
   selects(selector: Selector, id: ResourceId): 'yes' | 'no' | 'maybe' {
     const candidate = this.interface(id);
     return candidate === undefined ? 'maybe' : this.linked.matches(selector, candidate);
+  }
+
+  #unseenSubnet(id: ResourceId): SubnetFacts {
+    let known = this.#unseenSubnets.get(id);
+    if (known === undefined) {
+      const record = this.linked.graph.records.get(id);
+      known = unseenSubnet(id, record?.kind === 'unseen' ? record.cause : undefined);
+      this.#unseenSubnets.set(id, known);
+    }
+    return known;
   }
 }
 

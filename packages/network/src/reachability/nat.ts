@@ -1,4 +1,5 @@
 import type { Gateway } from '../graph/gateway.ts';
+import type { Interface } from '../graph/interface.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { AddressSet, type PacketSet } from '../netset/index.ts';
 import { noteRunning, runningBounds } from './arrival.ts';
@@ -33,14 +34,33 @@ export function sendThroughNat(
     const detail = identities?.reason ?? 'its egress addresses are not known';
     return walk.unclear({ ...hop, disposition: 'unseen', detail });
   }
+  const server =
+    gateway.interface === undefined ? undefined : walk.estate.interface(gateway.interface);
+  if (gateway.interface !== undefined && server === undefined)
+    return throughUnseenServer(walk, packets, gateway, identities);
   const entering = enteringNat(walk, packets, from, gateway);
   const inside = walk.onward(packets, entering.forward);
   const outward = withSources(inside, identities);
   if (outward.isEmpty)
     return through(entering, walk.refused({ ...hop, disposition: 'no-public-address' }));
   walk.passed({ kind: 'translation', resource: gateway.id, packets: outward });
-  const beyond = beyondNat(walk, outward, from, gateway, route);
+  const beyond = beyondNat(walk, outward, from, gateway, server, route);
   return through(entering, forgetSources(beyond, outward, packets));
+}
+
+/** Where a server stands that could not be seen nobody knows, so that not even the filter of the sender's subnet is judged. */
+function throughUnseenServer(
+  walk: Walk,
+  packets: PacketSet,
+  gateway: Gateway,
+  identities: AddressSet,
+): Verdict {
+  const outward = withSources(packets, identities);
+  const hop = { kind: 'gateway', resource: gateway.id } as const;
+  if (outward.isEmpty) return walk.refused({ ...hop, packets, disposition: 'no-public-address' });
+  const detail = 'the card through which it sends could not be seen';
+  const verdict = walk.unclear({ ...hop, packets: outward, disposition: 'unseen', detail });
+  return forgetSources(verdict, outward, packets);
 }
 
 function enteringNat(walk: Walk, packets: PacketSet, from: Standpoint, gateway: Gateway): Crossing {
@@ -58,10 +78,10 @@ function beyondNat(
   outward: PacketSet,
   from: Standpoint,
   gateway: Gateway,
+  server: Interface | undefined,
   route: RouteStep,
 ): Verdict {
-  if (gateway.interface !== undefined)
-    return fromNatServer(walk, outward, gateway, gateway.interface);
+  if (server !== undefined) return fromNatServer(walk, outward, gateway, server);
   if (gateway.subnet === undefined) return publicPart(walk, outward, gateway);
   const hop = {
     kind: 'gateway',
@@ -70,9 +90,7 @@ function beyondNat(
     disposition: 'unseen',
   } as const;
   const stand = walk.estate.subnet(gateway.subnet);
-  if (stand === undefined)
-    return walk.unclear({ ...hop, detail: 'the subnet of the gateway could not be seen' });
-  const standpoint = walk.standpointIn(stand, from);
+  const standpoint = stand === undefined ? undefined : walk.standpointIn(stand, from);
   if (standpoint === undefined)
     return walk.unclear({ ...hop, detail: 'too many gateways in a row' });
   return route(walk, outward, standpoint);
@@ -93,28 +111,12 @@ function publicPart(walk: Walk, outward: PacketSet, gateway: Gateway): Verdict {
 }
 
 /** NAT run on a customer's server: what it sends passes the egress filters of the card through which it sends. */
-function fromNatServer(
-  walk: Walk,
-  outward: PacketSet,
-  gateway: Gateway,
-  card: NonNullable<Gateway['interface']>,
-): Verdict {
-  const through_ = walk.estate.interface(card);
-  if (through_ === undefined) {
-    const detail = 'the card through which it sends could not be seen';
-    return walk.unclear({
-      kind: 'gateway',
-      resource: gateway.id,
-      packets: outward,
-      disposition: 'unseen',
-      detail,
-    });
-  }
-  const running = runningBounds(walk.estate.owner(through_));
-  noteRunning(walk, through_, outward, running);
-  const own = AddressSet.unionOf(through_.addresses.map(({ inside }) => inside));
+function fromNatServer(walk: Walk, outward: PacketSet, gateway: Gateway, card: Interface): Verdict {
+  const running = runningBounds(walk.estate.owner(card));
+  noteRunning(walk, card, outward, running);
+  const own = AddressSet.unionOf(card.addresses.map(({ inside }) => inside));
   const asSender = own.overlaps(outward.sources()) ? outward : withSources(outward, own);
-  const layers = walk.interfaceCrossing(through_, 'egress', asSender);
+  const layers = walk.interfaceCrossing(card, 'egress', asSender);
   const judged = asSender === outward ? layers : anySource(layers, own, outward);
   if (outward.isEmpty) return reachesPerhaps;
   const sent = publicPart(walk, walk.onward(outward, judged.forward), gateway);

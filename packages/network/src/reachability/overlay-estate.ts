@@ -2,13 +2,13 @@ import type { Filter, Peer } from '../graph/filter.ts';
 import type { Gateway } from '../graph/gateway.ts';
 import type { Interface } from '../graph/interface.ts';
 import type { LoadBalancer } from '../graph/load-balancer.ts';
-import type { Network, Subnet } from '../graph/network.ts';
+import type { Network } from '../graph/network.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
 import type { AddressSet } from '../netset/index.ts';
-import type { Estate, Holder } from './estate.ts';
+import type { Estate, Holder, SubnetFacts } from './estate.ts';
 import type { PeerBounds } from './filter-outcomes.ts';
 
 /** Interfaces and filters that stand in for those of the estate with the same ids. */
@@ -48,7 +48,7 @@ export class OverlayEstate implements Estate {
     return this.#base.network(id);
   }
 
-  subnet(id: ResourceId | undefined): Subnet | undefined {
+  subnet(id: ResourceId | undefined): SubnetFacts | undefined {
     return this.#base.subnet(id);
   }
 

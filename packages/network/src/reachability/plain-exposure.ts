@@ -1,11 +1,11 @@
 import type { Filter, Plane } from '../graph/filter.ts';
 import type { Interface, InterfaceAddress } from '../graph/interface.ts';
-import type { Subnet } from '../graph/network.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { AddressSet, internet, PacketSet } from '../netset/index.ts';
 import { listeningBounds, type Owner } from './arrival.ts';
 import { allOf, undeterminedPart, within } from './bounds.ts';
-import { publicFace } from './internet.ts';
+import type { SubnetFacts } from './estate.ts';
+import { deliveredUnanswered, publicFace } from './internet.ts';
 import type { EngineState } from './question.ts';
 import { type AnswerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
 import { repliesToInternet, replyRouteBounds } from './reply-route.ts';
@@ -29,7 +29,7 @@ export type PlainSituations = Map<string, PlainSituation>;
 
 /** How an interface stands towards the internet where nothing but its filters, routes and listeners decides. */
 interface PlainPlace {
-  readonly subnet: Subnet | undefined;
+  readonly subnet: SubnetFacts | undefined;
   readonly owner: Owner;
 }
 
@@ -155,7 +155,10 @@ function plainKey(
     if (routes === undefined || routes.some(({ sources }) => sources !== undefined))
       return undefined;
   }
+  const doubts = new Set(onPlane(card, plane).map((address) => isDoubtful(address)));
+  if (doubts.size > 1) return undefined;
   let key = `${card.network}|${table ?? ''}|${card.subnet === undefined}|${String(subnet?.filter ?? '')}`;
+  if (doubts.has(true)) key += '|doubtful';
   for (const layer of card.layers) {
     if (isUnknown(layer)) return undefined;
     if (layer.attachments.some(({ filter }) => namesOwn(estate.filter(filter)))) return undefined;
@@ -193,8 +196,8 @@ function plainVerdict(
     if (!isUnknown(layer))
       crossing = thenCross(crossing, filters.layer(card, layer, 'ingress', plane, internet));
   }
-  const delivered = within(allOf(crossing.forward, listeningBounds(owner, card)), fromInternet);
-  if (delivered.possible.isEmpty) return reachesNothing;
+  const admitted = within(allOf(crossing.forward, listeningBounds(owner, card)), fromInternet);
+  if (admitted.possible.isEmpty) return reachesNothing;
   const walk = new Walk(state.estate, filters, state.decisions, nobody);
   const back = replyRouteBounds(
     walk,
@@ -202,6 +205,9 @@ function plainVerdict(
     fromInternet,
     repliesToInternet(walk),
   );
+  const doubtful = onPlane(card, plane).find(isDoubtful);
+  const delivered =
+    doubtful === undefined ? admitted : allOf(admitted, deliveredUnanswered(doubtful, back));
   const conversable = allOf(delivered, allOf(crossing.reply, back));
   return { delivered, conversable };
 }
@@ -216,8 +222,15 @@ const nobody: Acceptor = {
 };
 
 function facesOn(card: Interface, plane: Plane): AddressSet {
-  const faces = card.addresses.filter((address) => address.plane === plane).map(publicFace);
-  return AddressSet.unionOf(faces);
+  return AddressSet.unionOf(onPlane(card, plane).map(publicFace));
+}
+
+function onPlane(card: Interface, plane: Plane): readonly InterfaceAddress[] {
+  return card.addresses.filter((address) => address.plane === plane);
+}
+
+function isDoubtful({ unansweredDelivery }: InterfaceAddress): boolean {
+  return unansweredDelivery !== undefined;
 }
 
 const naming = new WeakMap<Filter, boolean>();

@@ -87,9 +87,9 @@ function stateText(state: 'running' | 'stopped' | { readonly kind: 'unknown' }):
 }
 
 function shapeOf(address: InterfaceAddress): string {
-  const { plane, exact, inside, outside } = address;
+  const { plane, exact, inside, outside, unansweredDelivery } = address;
   const family = inside.ipv4.isEmpty ? 'v6' : 'v4';
-  return `${plane}${exact}${family}${inside.size()}${outside === undefined ? '' : 'o'}`;
+  return `${plane}${exact}${family}${inside.size()}${outside === undefined ? '' : 'o'}${unansweredDelivery === undefined ? '' : 'u'}`;
 }
 
 /** Pairs the addresses of two interfaces in one situation: the first's with the second's, inside and outside. */

@@ -1,11 +1,11 @@
 import type { Gateway, TransitAttachment } from '../graph/gateway.ts';
 import type { Interface } from '../graph/interface.ts';
-import type { Subnet } from '../graph/network.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { AddressSet, type PacketSet } from '../netset/index.ts';
-import { everything } from './bounds.ts';
+import { everything, undecided } from './bounds.ts';
 import { deliverInside } from './deliver.ts';
+import type { SubnetFacts } from './estate.ts';
 import type { RouteStep } from './nat.ts';
 import { exactlyThese, noneOfThem, noReplies, otherWay, perhapsThese } from './reply-route.ts';
 import type { RouteDecision } from './route-lookup.ts';
@@ -47,7 +47,8 @@ export function sendThroughTransit(
       detail: 'this network has no active attachment',
     });
   }
-  if (!servesZone(walk, entry, from.subnet)) {
+  const served = servesZone(walk, entry, from.subnet);
+  if (served === 'no') {
     const detail = 'the attachment has no subnet in the availability zone of the sender';
     return walk.refused({ ...hop, disposition: 'blackholed', detail });
   }
@@ -61,8 +62,13 @@ export function sendThroughTransit(
   const crossing = isShared ? { forward: both.forward, reply: everything } : both;
   const rest = walk.onward(packets, crossing.forward);
   if (rest.isEmpty) return reachesNothing;
-  walk.passed({ ...hop, detail: entry.id });
-  return through(crossing, onTransit(walk, rest, from, gateway, entry, route, 1));
+  if (served === 'yes') walk.passed({ ...hop, detail: entry.id });
+  else {
+    const detail = 'a subnet of the attachment could not be seen';
+    walk.recorder?.note({ ...hop, bounds: undecided, disposition: 'unseen', detail });
+  }
+  const beyond = onTransit(walk, rest, from, gateway, entry, route, 1);
+  return through(crossing, served === 'yes' ? beyond : perhaps(beyond));
 }
 
 /** At a transit gateway, having come in by an attachment. */
@@ -263,9 +269,11 @@ function repliesThroughTransit(walk: Walk, home: ResourceId): ReplyTest {
       if (gateway?.gatewayKind !== 'transit') return otherWay(walk, target, addresses);
       const entry = attachmentOf(gateway, receiver.network);
       if (gateway.state === 'inactive' || entry === undefined) return noneOfThem;
-      if (!servesZone(walk, entry, receiver.subnet)) return noneOfThem;
+      const served = servesZone(walk, entry, receiver.subnet);
+      if (served === 'no') return noneOfThem;
       const bounds = leadsHome(walk, gateway, entry, addresses, home, 1);
-      return isUnknown(gateway.state) ? perhapsThese(bounds.possible) : bounds;
+      const isSure = served === 'yes' && !isUnknown(gateway.state);
+      return isSure ? bounds : perhapsThese(bounds.possible);
     },
   };
 }
@@ -333,10 +341,12 @@ function attachmentNamed(gateway: Gateway, id: string): TransitAttachment | unde
 function servesZone(
   walk: Walk,
   attachment: TransitAttachment,
-  subnet: Subnet | undefined,
-): boolean {
-  if (attachment.subnets.length === 0 || subnet?.zone === undefined) return true;
-  return attachment.subnets.some((id) => walk.estate.subnet(id)?.zone === subnet.zone);
+  subnet: SubnetFacts | undefined,
+): 'yes' | 'no' | 'maybe' {
+  if (attachment.subnets.length === 0 || subnet?.zone === undefined) return 'yes';
+  const subnets = attachment.subnets.map((id) => walk.estate.subnet(id));
+  if (subnets.some((each) => each?.zone === subnet.zone)) return 'yes';
+  return subnets.some((each) => each?.isUnseen) ? 'maybe' : 'no';
 }
 
 /** The subnet in which the attachment meets traffic of a zone: one of that zone, else the first. */
@@ -344,7 +354,7 @@ function standOf(
   walk: Walk,
   attachment: TransitAttachment,
   zone: string | undefined,
-): Subnet | undefined {
+): SubnetFacts | undefined {
   const subnets = attachment.subnets
     .map((id) => walk.estate.subnet(id))
     .filter((subnet) => subnet !== undefined);

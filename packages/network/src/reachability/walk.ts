@@ -1,13 +1,12 @@
 import type { Direction, Plane } from '../graph/filter.ts';
 import type { Interface } from '../graph/interface.ts';
-import type { Subnet } from '../graph/network.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { RouteTarget } from '../graph/route-table.ts';
 import { isUnknown, type Known } from '../graph/unknown.ts';
 import { AddressSet, PacketSet, type TransportSet } from '../netset/index.ts';
 import { type Bounds, everything, exactly, nothing, undecided } from './bounds.ts';
 import type { Disposition } from './disposition.ts';
-import type { Estate, Holder } from './estate.ts';
+import type { Estate, Holder, SubnetFacts } from './estate.ts';
 import type { FilterCache } from './filter-cache.ts';
 import { decideRoutes, type RouteDecision } from './route-lookup.ts';
 import type { HopNote, Recorder } from './trace.ts';
@@ -53,7 +52,7 @@ export interface Standpoint {
   /** The sending interface itself, where routes may be tied to it. */
   readonly sender?: Interface;
   readonly network: ResourceId;
-  readonly subnet?: Subnet;
+  readonly subnet?: SubnetFacts;
   readonly routeTable: Known<ResourceId> | 'internet';
   /** How a receiver's route must look for replies to come back; absent while the packet is still in the sender's network. */
   readonly replies?: ReplyTest;
@@ -112,7 +111,7 @@ export class Walk {
 
   /** The place of a subnet, for what goes on from there. Undefined after too many gateways. */
   standpointIn(
-    subnet: Subnet,
+    subnet: SubnetFacts,
     after: Standpoint,
     replies?: ReplyTest,
     isTransitExit = false,
@@ -181,7 +180,7 @@ export class Walk {
   }
 
   /** The filter at a subnet's border, replies included. */
-  subnetCrossing(subnet: Subnet, direction: Direction, packets: PacketSet): Crossing {
+  subnetCrossing(subnet: SubnetFacts, direction: Direction, packets: PacketSet): Crossing {
     const crossing = this.filters.subnet(subnet, direction);
     if (this.recorder !== undefined && subnet.filter !== undefined) {
       const filters = isUnknown(subnet.filter) ? [] : [subnet.filter];

@@ -72,6 +72,7 @@ export interface AddressOptions {
   /** Default true. */
   readonly exact?: boolean;
   readonly originates?: Known<boolean>;
+  readonly unansweredDelivery?: Unknown;
 }
 
 /** One address of an interface before its network tells the plane. */
@@ -95,6 +96,7 @@ export function interfaceAddress(spec: AddressSpec, isPublicSpace: boolean): Int
     ...present({
       outside: spec.outside === undefined ? undefined : addressesOf(spec.outside),
       originates: spec.originates,
+      unansweredDelivery: spec.unansweredDelivery,
     }),
   };
 }

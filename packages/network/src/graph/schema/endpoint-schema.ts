@@ -21,6 +21,7 @@ const interfaceAddressSchema: z.ZodType<InterfaceAddress> = z.strictObject({
   outside: addressSetSchema.exactOptional(),
   exact: z.boolean(),
   originates: known(z.boolean()).exactOptional(),
+  unansweredDelivery: unknownSchema.exactOptional(),
 } satisfies Shape<InterfaceAddress>);
 
 /** An interface. */

@@ -1,9 +1,10 @@
-import type {
-  FilterLayer,
-  InterfaceAddress,
-  Known,
-  ResourceId,
-  Unknown,
+import {
+  type FilterLayer,
+  type InterfaceAddress,
+  type Known,
+  type ResourceId,
+  type Unknown,
+  unknown,
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
 import type { NetworkInterface } from '../schema/interface.ts';
@@ -103,10 +104,18 @@ export function addressesOfCard(
   ];
   for (const text of ipv6) {
     const inside = addressesOf(text);
-    if (inside !== undefined) found.push({ inside, plane: ipv6Plane(inside, subnet), exact: true });
+    if (inside === undefined) continue;
+    const plane = ipv6Plane(inside, subnet);
+    const doubt = plane === 'public' ? { unansweredDelivery: IPV6_WITHOUT_ROUTE } : {};
+    found.push({ inside, plane, exact: true, ...doubt });
   }
   return found;
 }
+
+/** Nothing is translated for IPv6, and AWS nowhere says what an internet gateway does towards a subnet that does not route to it. */
+const IPV6_WITHOUT_ROUTE = unknown(
+  'AWS does not say whether an internet gateway delivers IPv6 packets to a subnet that has no route back to it.',
+);
 
 const GLOBAL_UNICAST = AddressSet.parse('2000::/3');
 
