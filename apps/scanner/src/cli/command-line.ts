@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { PostureError } from '../errors.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { addDoctor } from './doctor-command.ts';
 import { addFindingCommands } from './finding-commands.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
@@ -28,6 +29,7 @@ export async function runCommandLine(
   addScan(program, streams, finish);
   addReach(program, streams, finish);
   addServe(program, streams, finish);
+  addDoctor(program, streams, finish);
   addFindingCommands(program, streams, finish);
 
   if (args.length === 0) {
@@ -50,7 +52,7 @@ export async function runCommandLine(
 }
 
 function interrupted(streams: CommandStreams): number {
-  streams.writeMessage('Interrupted; nothing was recorded.\n');
+  streams.writeMessage('Interrupted; there is no result.\n');
   return ExitCode.interrupted;
 }
 

@@ -78,12 +78,3 @@ export function hostsOf({
     ...names.filter((name) => !['', '0.0.0.0', '[::]'].includes(name)),
   ];
 }
-
-/** The text of `.env.example`: every variable with its meaning and its default. */
-export function environmentExample(): string {
-  const blocks = Object.entries(Environment.shape).map(([name, schema]) => {
-    const fallback = schema.safeParse(undefined).data;
-    return `# ${schema.description ?? ''}\n# ${name}=${fallback === undefined ? '' : String(fallback)}\n`;
-  });
-  return `# Every variable is optional. Generated from apps/scanner/src/config/service-environment.ts.\n\n${blocks.join('\n')}`;
-}
