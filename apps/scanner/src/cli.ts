@@ -29,6 +29,10 @@ export async function main(args: readonly string[]): Promise<void> {
     isInteractive: process.stderr.isTTY === true,
     signal: interruption.signal,
     environment,
+    recorded: {
+      findings: async (options) => (await recorded(environment)).findings(options),
+      scan: async (options, signal) => (await recorded(environment)).scan(options, signal),
+    },
     serve: async (options) => {
       const { serveUntil } = await import('./service/serve-until.ts');
       // Being stopped is how a service ends in order, not an interruption. A second signal still ends it at once.
@@ -47,6 +51,11 @@ export async function main(args: readonly string[]): Promise<void> {
   process.off('SIGINT', interrupt);
   process.off('SIGTERM', interrupt);
   process.exitCode = exitCode;
+}
+
+async function recorded(environment: ReturnType<typeof systemEnvironment>) {
+  const { useRecorded } = await import('./service/use-recorded.ts');
+  return useRecorded(environment);
 }
 
 /** A stream that falls silent when its reader goes away (`netposture … | head`), instead of failing. */

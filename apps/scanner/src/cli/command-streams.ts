@@ -1,3 +1,5 @@
+import type { UseRecorded } from '../scan/recorded.ts';
+
 /** Where a command writes, and how it learns that nobody reads any more: results for the next program, messages for the person. */
 export interface CommandStreams {
   /** Standard output. Silent once the reader is gone. */
@@ -16,6 +18,8 @@ export interface CommandStreams {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Runs the service until the signal fires. Handed in by the composition root, since no edge may build the others. */
   readonly serve?: (options: ServeRequest) => Promise<void>;
+  /** What was recorded. Handed in by the composition root as well. */
+  readonly recorded?: UseRecorded;
 }
 
 /** What `netposture serve` was given; what is absent comes from the environment. */

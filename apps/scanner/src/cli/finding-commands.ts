@@ -12,8 +12,9 @@ export function addFindingCommands(
 ): void {
   program
     .command('findings')
-    .description('list the findings of a folder of observations')
-    .requiredOption('--observations <dir>', FOLDER, someText)
+    .description('list the findings of a folder of observations, or those that scans recorded')
+    .option('--observations <dir>', `${FOLDER} (default: what scans recorded)`, someText)
+    .option('--data-dir <dir>', 'folder of the embedded store', someText)
     .option('--policy <file>', 'policy file (default: the default policy)', someText)
     .option('--rule <id>', 'only those of this rule', someText)
     .addOption(
@@ -28,6 +29,11 @@ export function addFindingCommands(
     .addOption(failOnOption())
     .option('--strict', 'treat optional features without a file as not seen', false)
     .action(async (options) => {
+      if (options.observations === undefined) {
+        const { runRecordedFindings } = await import('./recorded.ts');
+        finish(await runRecordedFindings(options, streams));
+        return;
+      }
       const { runFindings } = await import('./findings.ts');
       finish(await runFindings(options, streams));
     });

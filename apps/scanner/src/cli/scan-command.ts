@@ -18,6 +18,13 @@ export function addScan(program: Command, streams: CommandStreams, finish: Finis
         .conflicts(['dryRun', 'save', 'maxRequests']),
     )
     .option('--dry-run', 'list what would be called, with which credential, and call nothing')
+    .addOption(
+      new Option(
+        '--record',
+        'record the scan in the store, as the service does, and print the findings that stand then',
+      ).conflicts(['observations', 'dryRun', 'save', 'maxRequests', 'output', 'strict']),
+    )
+    .option('--data-dir <dir>', 'folder of the embedded store, for --record', someText)
     .option('--save <dir>', 'keep what the clouds answered in a new folder', someText)
     .option(
       '--max-requests <number>',
@@ -34,6 +41,11 @@ export function addScan(program: Command, streams: CommandStreams, finish: Finis
       '\nExamples:\n  netposture scan --observations ./saved\n  netposture scan --observations ./saved --policy netposture.yaml --fail-on critical\n  netposture scan --observations ./saved --format sarif --output netposture.sarif',
     )
     .action(async (options) => {
+      if (options.record === true) {
+        const { runRecordedScan } = await import('./recorded.ts');
+        finish(await runRecordedScan(options, streams));
+        return;
+      }
       const { runScan } = await import('./scan.ts');
       finish(await runScan(options, streams));
     });

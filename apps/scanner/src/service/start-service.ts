@@ -24,6 +24,7 @@ import { DEFAULT_PATIENCE, type Patience } from '../patience.ts';
 import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
+import type { Recorded } from '../scan/recorded.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
@@ -31,6 +32,8 @@ import { createOutbox } from '../store/outbox.ts';
 import { createReadModel, type ReadModel } from '../store/read-model.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
+import { offerHandover, withOwnToken } from './handover.ts';
+import { recordedFrom, storePages } from './recorded-pages.ts';
 import { repeatEvery } from './repeat-every.ts';
 
 /** Which part of the service a process is. */
@@ -40,6 +43,8 @@ export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
 export interface Service {
   /** Where the API answers; absent for roles without one. */
   readonly url?: string;
+  /** What its store holds. */
+  readonly recorded: Recorded;
   /** Finishes running jobs, and closes everything. */
   close(): Promise<void>;
 }
@@ -120,10 +125,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       closers.push(repeatEvery(OUTBOX_INTERVAL_MS, { name: 'deliver', run: deliver }, logger));
     }
     if (role === 'all' || role === 'scheduler') await queue.schedule(config.schedule);
-    if (role !== 'all' && role !== 'api') return { close };
+    const read = createReadModel(database.kysely);
+    const requestScan = () => queue.request({ scope: {}, reason: 'command' });
+    const recorded = recordedFrom(storePages(read, requestScan));
+    if (role !== 'all' && role !== 'api') return { recorded, close };
     const url = await listen({ database, queue, directory, environment, clock, logger, closers });
     logger.info('netposture is ready', { url, role });
-    return { url, close };
+    return { url, recorded, close };
   } catch (error) {
     await close();
     throw error;
@@ -149,7 +157,7 @@ async function listen(parts: {
   readonly closers: (() => Promise<unknown>)[];
 }): Promise<string> {
   const { database, queue, directory, environment, clock, logger } = parts;
-  const tokens = createTokens(database.kysely, clock);
+  const { tokens, text: ownToken } = withOwnToken(createTokens(database.kysely, clock));
   await makeFirstToken(tokens, directory, logger);
   const read = createReadModel(database.kysely);
   const hookSecret = environment.NETPOSTURE_HOOK_SECRET;
@@ -170,6 +178,15 @@ async function listen(parts: {
   parts.closers.push(() => app.close());
   const { port } = app.server.address() as AddressInfo;
   const host = environment.NETPOSTURE_HOST;
+  if (database.isExclusive) {
+    // A service that listens on every address answers on the loopback one.
+    const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+    parts.closers.push(await offerHandover(directory, urlOf(local, port), ownToken));
+  }
+  return urlOf(host, port);
+}
+
+function urlOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 

@@ -1,0 +1,29 @@
+/** A finding as the store keeps it: what its rule found, and when it was seen. */
+export type RecordedFinding = Readonly<Record<string, unknown>>;
+
+/** A scan as the store keeps it. */
+export type RecordedScan = Readonly<Record<string, unknown>>;
+
+/** What was recorded, and asking for more: in this process, or through the service that holds the data. */
+export interface Recorded {
+  /** Every finding that is not resolved, in order of id. */
+  findings(): Promise<readonly RecordedFinding[]>;
+  /**
+   * Scans everything, and answers when that is recorded.
+   *
+   * @throws PostureError `POSTURE_SCAN_FAILED`; the signal's reason where it fires before, while the scan goes on.
+   */
+  scan(signal: AbortSignal): Promise<RecordedScan>;
+}
+
+/** What the command line says of where things are; what is absent comes from the environment. */
+export interface RecordedOptions {
+  readonly config?: string;
+  readonly dataDir?: string;
+}
+
+/** Opens what was recorded for one use, and closes it afterwards. */
+export interface UseRecorded {
+  readonly findings: (options: RecordedOptions) => Promise<readonly RecordedFinding[]>;
+  readonly scan: (options: RecordedOptions, signal: AbortSignal) => Promise<RecordedScan>;
+}
