@@ -7,7 +7,7 @@ import { graphFaults, misreadBy } from './graph-faults.testkit.ts';
 import { randomGraph } from './random-graph.testkit.ts';
 
 /** A fault that is not found in so many graphs would not be found at all in a quick run. */
-const GRAPHS = 120;
+const GRAPHS = 400;
 
 /** The fault that the engine has at the moment: the mocks below ask for it at each call. */
 const engine = vi.hoisted(() => ({ fault: '' }));
