@@ -5,11 +5,12 @@ import type { Scope } from './scope.ts';
 interface CardIndex {
   readonly byId: ReadonlyMap<string, NetworkInterface>;
   readonly byInstance: ReadonlyMap<string, string>;
-  readonly byAddress: ReadonlyMap<string, string>;
   readonly byDescription: ReadonlyMap<string, readonly NetworkInterface[]>;
 }
 
 const indexes = new WeakMap<Scope, CardIndex>();
+/** Apart: only targets that are addresses ask for it, and it is the largest. */
+const addressIndexes = new WeakMap<Scope, ReadonlyMap<string, string>>();
 
 /** An interface by its id. */
 export function cardById(scope: Scope, nativeId: string): NetworkInterface | undefined {
@@ -37,7 +38,7 @@ export function cardByAddress(
   vpc: string | undefined,
   address: string,
 ): string | undefined {
-  return indexOf(scope).byAddress.get(`${vpc ?? ''} ${address}`);
+  return addressIndexOf(scope).get(`${vpc ?? ''} ${address}`);
 }
 
 function indexOf(scope: Scope): CardIndex {
@@ -45,13 +46,28 @@ function indexOf(scope: Scope): CardIndex {
   if (known !== undefined) return known;
   const byId = new Map<string, NetworkInterface>();
   const byInstance = new Map<string, string>();
-  const byAddress = new Map<string, string>();
   for (const card of interfacesIn(scope).items) {
     const id = card.NetworkInterfaceId;
     byId.set(id, card);
     const { InstanceId: instance, DeviceIndex = 0, NetworkCardIndex = 0 } = card.Attachment ?? {};
     if (instance !== undefined && DeviceIndex === 0 && NetworkCardIndex === 0)
       byInstance.set(instance, id);
+  }
+  const described = interfacesIn(scope).items.filter(
+    ({ Description }) => Description !== undefined,
+  );
+  const byDescription = Map.groupBy(described, ({ Description = '' }) => Description);
+  const index = { byId, byInstance, byDescription };
+  indexes.set(scope, index);
+  return index;
+}
+
+function addressIndexOf(scope: Scope): ReadonlyMap<string, string> {
+  const known = addressIndexes.get(scope);
+  if (known !== undefined) return known;
+  const byAddress = new Map<string, string>();
+  for (const card of interfacesIn(scope).items) {
+    const id = card.NetworkInterfaceId;
     const addresses = [
       card.PrivateIpAddress,
       ...(card.PrivateIpAddresses ?? []).map(({ PrivateIpAddress }) => PrivateIpAddress),
@@ -64,11 +80,6 @@ function indexOf(scope: Scope): CardIndex {
       byAddress.set(` ${address}`, id);
     }
   }
-  const byDescription = Map.groupBy(
-    interfacesIn(scope).items,
-    ({ Description }) => Description ?? '',
-  );
-  const index = { byId, byInstance, byAddress, byDescription };
-  indexes.set(scope, index);
-  return index;
+  addressIndexes.set(scope, byAddress);
+  return byAddress;
 }
