@@ -57,8 +57,8 @@ function campaigns(cases: string): readonly Campaign[] {
     {
       name: 'oracle',
       about: 'the reachability engine and a brute-force oracle agree on 20,000 random graphs',
-      command: ['vitest', 'run', 'test/oracle/agreement.test.ts'],
-      environment: { NETPOSTURE_ORACLE_GRAPHS: '20000' },
+      command: ['node', 'scripts/oracle-campaign.ts'],
+      environment: {},
     },
     {
       name: 'changes',

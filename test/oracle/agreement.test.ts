@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { env, stderr } from 'node:process';
 import type { Graph } from '@netposture/network/graph';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +10,8 @@ import { VERDICTS } from './verdict.testkit.ts';
 /** Graphs to compare: `NETPOSTURE_ORACLE_GRAPHS`, from seed `NETPOSTURE_ORACLE_SEED`. */
 const GRAPHS = Number(env['NETPOSTURE_ORACLE_GRAPHS'] ?? 80);
 const FIRST_SEED = Number(env['NETPOSTURE_ORACLE_SEED'] ?? 0);
+/** File for the sums of a campaign: `NETPOSTURE_ORACLE_REPORT`. */
+const REPORT = env['NETPOSTURE_ORACLE_REPORT'];
 /** A campaign tells how far it is after so many graphs. */
 const PROGRESS = 500;
 /** Differences that are told with a small graph each; further ones by their seed alone. */
@@ -37,9 +40,10 @@ describe('engine and oracle', () => {
         totals.conversable[verdict] += comparison.conversable[verdict];
       }
       const done = seed - FIRST_SEED + 1;
-      if (done % PROGRESS === 0 || (done === GRAPHS && GRAPHS > PROGRESS))
-        stderr.write(`${summary(done, totals, differing.length)}\n`);
+      if (done % PROGRESS === 0) stderr.write(`${summary(done, totals, differing.length)}\n`);
     }
+    if (REPORT !== undefined)
+      writeFileSync(REPORT, JSON.stringify({ graphs: GRAPHS, ...totals, differing }));
 
     expect(differing, differing.join('\n')).toEqual([]);
     expect(totals.asked).toBeGreaterThan(GRAPHS * 1000);
@@ -58,7 +62,7 @@ function noneYet(): Record<keyof Comparison['delivered'], number> {
   return { allowed: 0, denied: 0, undetermined: 0 };
 }
 
-/** One line that `scripts/test-deep.ts` adds up over processes: the words before the numbers are read there. */
+/** How far the comparison is, in one line. */
 function summary(graphs: number, totals: Totals, differences: number): string {
   const { asked, delivered, conversable } = totals;
   const counts = (of: Comparison['delivered']) =>
