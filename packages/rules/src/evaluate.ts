@@ -8,6 +8,7 @@ import {
   recordsOf,
   resourceId,
 } from '@netposture/network/graph';
+import { AddressSet } from '@netposture/network/netset';
 import type { Reachability } from '@netposture/network/reachability';
 import { ExposedFacts } from './facts/exposed-facts.ts';
 import type { Finding, FindingDraft } from './finding.ts';
@@ -63,7 +64,9 @@ export function evaluate(input: EvaluationInput): Evaluation {
   }
   const found: Finding[] = [];
   for (const [rule, drafts] of collected) {
-    attempt(rule, notEvaluated, () => found.push(...joinDrafts(context, rule, drafts)));
+    attempt(rule, notEvaluated, () => {
+      for (const finding of joinDrafts(context, rule, drafts)) found.push(finding);
+    });
   }
   const waived = applyWaivers(input.policy, found, input.now);
   const reviewed: Finding[] = [];
@@ -82,9 +85,18 @@ export function ruleContext(input: EvaluationInput): RuleContext {
   const { linked, reachability, policy, ownAddresses, coverage, now } = input;
   const groups = [...recordsOf(linked.graph, 'address-group'), ...trustedGroups(policy)];
   const classifier = new AddressClassifier(ownAddresses, groups);
-  const exposed = new ExposedFacts(linked, reachability, classifier, policy.publicThreshold);
+  const exposed = new ExposedFacts(linked, reachability, {
+    classifier,
+    attached: unionOf(ownAddresses.entries.filter(({ state }) => state === 'attached')),
+    trusted: unionOf(groups.filter(({ role }) => role === 'trusted')),
+    threshold: policy.publicThreshold,
+  });
   const zones = new PolicyZones(linked, policy);
   return { linked, reachability, policy, zones, ownAddresses, classifier, exposed, coverage, now };
+}
+
+function unionOf(named: readonly { readonly addresses: AddressSet }[]): AddressSet {
+  return AddressSet.unionOf(named.map(({ addresses }) => addresses));
 }
 
 function attempt(rule: Rule, notEvaluated: NotEvaluated[], run: () => void): void {

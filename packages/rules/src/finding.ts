@@ -1,5 +1,5 @@
 import type { ResourceId } from '@netposture/network/graph';
-import type { Packet, PacketSet } from '@netposture/network/netset';
+import type { AddressSet, Packet, PacketSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { Severity } from './severity.ts';
 
@@ -21,10 +21,23 @@ export type PeerClass =
  * one call of the coverage report, or one waiver.
  */
 export type Subject =
-  | { readonly kind: 'records'; readonly ids: readonly ResourceId[] }
+  | RecordsSubject
   | { readonly kind: 'zone'; readonly name: string }
   | { readonly kind: 'coverage'; readonly key: string }
   | { readonly kind: 'waiver'; readonly name: string };
+
+/** The part of {@link Subject} that names records. */
+export interface RecordsSubject {
+  readonly kind: 'records';
+  readonly ids: readonly ResourceId[];
+}
+
+/** Packets, and the destinations to which they are narrowed, so that drafts of one class are joined at once. */
+export interface SpreadPackets {
+  /** Not empty. To every destination where `destinations` is present. */
+  readonly packets: PacketSet;
+  readonly destinations: AddressSet | undefined;
+}
 
 /** What a rule says about one subject, before equal identities are joined and waivers are applied. */
 export interface FindingDraft {
@@ -38,6 +51,8 @@ export interface FindingDraft {
   readonly message: string;
   /** The packets that break the rule, or may break it. Absent for rules that are not about packets. */
   readonly packets?: PacketSet;
+  /** The same as `packets`, which need not be made then before somebody asks. */
+  readonly spread?: SpreadPackets;
   /** Records that share the fault. */
   readonly members?: readonly ResourceId[];
   /** Why nothing certain can be said, or what else is worth knowing: a gate, a cause. */
@@ -64,9 +79,9 @@ export interface Finding {
   readonly packets: PacketSet;
   /** Perhaps breaking it. */
   readonly undeterminedPackets: PacketSet;
-  /** One packet of `packets`, else of `undeterminedPackets`. */
+  /** One packet of `packets`, else of `undeterminedPackets`. Worked out when it is first asked. */
   readonly witness?: Packet;
-  /** The way of the witness, one hop a line. Empty where no packet is concerned. */
+  /** The way of the witness, one hop a line. Empty where no packet is concerned. Worked out when it is first asked. */
   readonly trace: readonly string[];
   /** Sorted. Content, not identity. */
   readonly members: readonly ResourceId[];
@@ -77,13 +92,22 @@ export interface Finding {
 
 /** The identity of a finding. */
 export function findingId(rule: string, subject: Subject, peerClass: PeerClass): string {
-  return `${rule} | ${subjectText(subject)} | ${peerClass}`;
+  return findingIdOf(rule, subjectText(subject), peerClass);
 }
 
-function subjectText(subject: Subject): string {
+/** The identity of a finding, of a subject's text as {@link subjectText} writes it. */
+export function findingIdOf(rule: string, subject: string, peerClass: PeerClass): string {
+  return `${rule} | ${subject} | ${peerClass}`;
+}
+
+/** What names a subject in every scan: ids in order, each once. */
+export function subjectText(subject: Subject): string {
   switch (subject.kind) {
-    case 'records':
+    case 'records': {
+      const [only, ...others] = subject.ids;
+      if (only !== undefined && others.length === 0) return only;
       return [...new Set(subject.ids)].sort().join(' + ');
+    }
     case 'zone':
       return `zone ${subject.name}`;
     case 'coverage':

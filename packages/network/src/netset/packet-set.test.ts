@@ -169,4 +169,42 @@ describe('a packet set', () => {
     for (const set of [anywhere, somewhere])
       expect(set.toDestinations(mixed).equals(set.restrict({ destination: mixed }))).toBe(true);
   });
+
+  it('widened to every destination, sets that differ in their destinations alone are equal', () => {
+    const to = (destination: string) =>
+      PacketSet.ofBoxes([
+        { source: office, destination: AddressSet.parse(destination), transport: ssh },
+        {
+          source: servers,
+          destination: AddressSet.parse(destination),
+          transport: TransportSet.udp(),
+        },
+      ]);
+    const first = to('192.0.2.1,2001:db8::1');
+    const second = to('192.0.2.7,2001:db8::7');
+
+    expect(first.widened()?.packets.toString().split('\n')).toEqual([
+      '10.0.0.0/8 -> 0.0.0.0/0 : udp',
+      '192.0.2.0/24 -> 0.0.0.0/0 : tcp 22',
+      '2001:db8::/32 -> ::/0 : tcp 22',
+    ]);
+    expect(first.widened()?.destinations.toString()).toBe('192.0.2.1/32,2001:db8::1/128');
+    expect(second.widened()?.packets.intern()).toBe(first.widened()?.packets.intern());
+    for (const set of [first, second, PacketSet.empty, PacketSet.all]) {
+      const wide = set.widened();
+      expect(wide?.packets.toDestinations(wide.destinations).equals(set)).toBe(true);
+    }
+  });
+
+  it('rows of one family that go elsewhere are not widened', () => {
+    const box = (source: AddressSet, destination: string) => ({
+      source,
+      destination: AddressSet.parse(destination),
+      transport: ssh,
+    });
+
+    expect(
+      PacketSet.ofBoxes([box(office, '192.0.2.1'), box(servers, '192.0.2.1,192.0.2.2')]).widened(),
+    ).toBe(undefined);
+  });
 });

@@ -150,6 +150,27 @@ export class PacketSet {
       : this.#with(packets);
   }
 
+  /**
+   * The same packets to every destination of their family, and the destinations that they had, so that
+   * {@link PacketSet.toDestinations} of the two is this set: sets that differ in their destinations alone become one.
+   * Undefined where rows of one family differ in their destinations.
+   */
+  widened(): { readonly packets: PacketSet; readonly destinations: AddressSet } | undefined {
+    let ipv4 = AddressSet.empty;
+    let ipv6 = AddressSet.empty;
+    const packets = this.#packets.mapValues((to) => {
+      const [only] = to.rows;
+      if (to.rows.length !== 1 || only === undefined) return undefined;
+      const isIpv6 = only.key.ipv4.isEmpty;
+      const known = isIpv6 ? ipv6 : ipv4;
+      if (!known.isEmpty && !known.equals(only.key)) return undefined;
+      if (isIpv6) ipv6 = only.key;
+      else ipv4 = only.key;
+      return Product.of(isIpv6 ? AddressSet.allIpv6 : AddressSet.allIpv4, only.value);
+    });
+    return packets && { packets: this.#with(packets), destinations: ipv4.union(ipv6) };
+  }
+
   /** The packets of the replies: source and destination swapped, addresses and ports. */
   reversed(): PacketSet {
     return PacketSet.ofBoxes(

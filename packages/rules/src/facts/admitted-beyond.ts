@@ -1,18 +1,20 @@
 import type { Interface, ResourceId } from '@netposture/network/graph';
 import { AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
-import type { AnswerSets, Question } from '@netposture/network/reachability';
-import type { FindingDraft, PeerClass } from '../finding.ts';
+import type { Question } from '@netposture/network/reachability';
+import type { FindingDraft, PeerClass, SpreadPackets } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
-import { setsOf } from './exposed-facts.ts';
-import { peerWords } from './exposure-drafts.ts';
+import { type ExposureClass, setsOf } from './exposure-class.ts';
+import { peerWords } from './peer-words.ts';
 import { hasPublicFace } from './public-face.ts';
+import { spreadDraft } from './spread-draft.ts';
 
-/** What is asked of an interface that only the VPN and the bastions may use. */
+/** What is asked of an interface that only the VPN and the bastions may use. Ask all by one object: equal exposures are judged once. */
 export interface BeyondAsk {
   readonly transport: TransportSet;
   /** `internet`: strangers and own egress addresses only; `all`: own interfaces too. */
   readonly senders: 'internet' | 'all';
+  /** Says what is admitted, whatever its destinations. */
   readonly says: (packets: PacketSet, who: string) => string;
 }
 
@@ -22,62 +24,138 @@ export function* admittedBeyond(
   card: Interface,
   ask: BeyondAsk,
 ): Generator<FindingDraft> {
-  const { reachability, policy } = context;
   const to = { interfaces: [card.id], throughBalancers: false };
-  const permitted = permittedSources(context);
-  const outside: Question = {
-    from: { interfaces: [], external: internet },
-    to,
-    transport: ask.transport,
-  };
-  const questions: Question[] =
-    hasPublicFace(card) || card.unmodelledIngress !== undefined ? [outside] : [];
-  if (ask.senders === 'all')
-    questions.push({
-      from: { interfaces: privateSenders(context, card) },
+  if (hasPublicFace(card) || card.unmodelledIngress !== undefined) {
+    const question: Question = {
+      from: { interfaces: [], external: internet },
       to,
       transport: ask.transport,
-    });
-  for (const question of questions) {
-    const isOutside = question === outside;
-    const sets = isOutside
-      ? exposedSets(context, card, ask.transport)
-      : setsOf(reachability.reach(question));
-    for (const [state, found] of [
-      ['open', sets.allowed],
-      ['undetermined', sets.undetermined],
-    ] as const) {
-      // A VPN address is one, whichever own server holds it. A bastion's inside address means nothing in other networks.
-      const spared = isOutside ? permitted : (policy.vpn ?? AddressSet.empty);
-      const packets = found.restrict({ source: spared.complement() });
-      if (packets.isEmpty) continue;
-      const peerClass: PeerClass = isOutside ? outsidePeer(context, packets) : 'other';
-      const ids = admittingFilters(context, card, packets, question);
-      const who = isOutside ? peerWords(peerClass, packets) : peerWords('other', packets);
-      yield {
-        subject: { kind: 'records', ids },
-        peerClass,
-        state,
-        packets,
-        message: `${namesOf(context.linked, ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(packets, who)}`,
-        members: [card.owner ?? card.id],
-        question,
-        ...(policy.vpn === undefined ? { reasons: ['the policy declares no VPN'] } : {}),
-      };
-    }
+    };
+    for (const found of fromOutside(context, card, ask))
+      yield draftOf(context, card, ask, question, found);
+  }
+  if (ask.senders === 'internet') return;
+  const from = { interfaces: privateSenders(context, card) };
+  const question: Question = { from, to, transport: ask.transport };
+  for (const found of fromInside(context, question))
+    yield draftOf(context, card, ask, question, found);
+}
+
+/** What some senders may do beside what is permitted. */
+interface Beyond extends SpreadPackets {
+  readonly state: 'open' | 'undetermined';
+  readonly peerClass: PeerClass;
+}
+
+function draftOf(
+  context: RuleContext,
+  card: Interface,
+  ask: BeyondAsk,
+  question: Question,
+  { state, peerClass, packets, destinations }: Beyond,
+): FindingDraft {
+  const subject = admittingFilters(context, card, packets, destinations, () => question);
+  const { vpn } = context.policy;
+  return spreadDraft({
+    subject,
+    peerClass,
+    state,
+    spread: { packets, destinations },
+    members: [card.owner ?? card.id],
+    questionOf: () => question,
+    messageOf: () =>
+      `${namesOf(context.linked, subject.ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(packets, peerWords(peerClass, packets))}`,
+    ...(vpn === undefined ? { reasons: ['the policy declares no VPN'] } : {}),
+  });
+}
+
+/** A VPN address is one, whichever own server holds it. A bastion's inside address means nothing in other networks. */
+function* fromInside({ reachability, policy }: RuleContext, question: Question): Generator<Beyond> {
+  const sets = setsOf(reachability.reach(question));
+  const strange = (policy.vpn ?? AddressSet.empty).complement();
+  for (const [state, found] of [
+    ['open', sets.allowed],
+    ['undetermined', sets.undetermined],
+  ] as const) {
+    const packets = found.restrict({ source: strange });
+    if (!packets.isEmpty) yield { state, peerClass: 'other', packets, destinations: undefined };
   }
 }
 
-/** The declared VPN addresses, and the public addresses of the bastions. */
-function permittedSources({ policy, zones }: RuleContext): AddressSet {
-  const bastions = zones
-    .members(policy.bastions)
-    .flatMap(({ addresses }) =>
-      addresses.flatMap(({ inside, outside }) =>
-        outside === undefined ? [inside] : [inside, outside],
-      ),
+/** What strangers can do to an interface, from the exposure that all rules share. */
+function* fromOutside(context: RuleContext, card: Interface, ask: BeyondAsk): Generator<Beyond> {
+  const ways = context.exposed
+    .ways(card.owner ?? card.id)
+    .filter(
+      (way) => way.kind === 'direct' && (way.through === card.id || way.through === way.target),
     );
-  return AddressSet.unionOf([policy.vpn ?? AddressSet.empty, ...bastions]);
+  const [only] = ways;
+  if (only === undefined) return;
+  if (ways.length === 1) {
+    for (const part of beyondOfClass(context, only.class, ask))
+      yield { ...part, destinations: only.destinations };
+    return;
+  }
+  for (const state of ['open', 'undetermined'] as const) {
+    const sets = ways.map((way) => (state === 'open' ? way.allowed : way.undetermined));
+    yield* beyondOf(context, state, PacketSet.unionOf(sets), ask);
+  }
+}
+
+const judged = new WeakMap<
+  RuleContext,
+  WeakMap<BeyondAsk, Map<ExposureClass, readonly Beyond[]>>
+>();
+
+/** Once for all interfaces of one class. */
+function beyondOfClass(context: RuleContext, of: ExposureClass, ask: BeyondAsk): readonly Beyond[] {
+  const asks =
+    judged.get(context) ?? new WeakMap<BeyondAsk, Map<ExposureClass, readonly Beyond[]>>();
+  judged.set(context, asks);
+  const classes = asks.get(ask) ?? new Map<ExposureClass, readonly Beyond[]>();
+  asks.set(ask, classes);
+  let found = classes.get(of);
+  if (found === undefined) {
+    found = [
+      ...beyondOf(context, 'open', of.allowed, ask),
+      ...beyondOf(context, 'undetermined', of.undetermined, ask),
+    ];
+    classes.set(of, found);
+  }
+  return found;
+}
+
+function beyondOf(
+  context: RuleContext,
+  state: 'open' | 'undetermined',
+  found: PacketSet,
+  { transport }: BeyondAsk,
+): readonly Beyond[] {
+  if (found.isEmpty || !context.exposed.transportsOf(found).overlaps(transport)) return [];
+  const packets = found.restrict({ source: unpermitted(context), transport });
+  if (packets.isEmpty) return [];
+  const [part] = context.exposed.parts(packets);
+  return [{ state, peerClass: part?.peerClass ?? 'other', packets, destinations: undefined }];
+}
+
+const unpermittedSources = new WeakMap<RuleContext, AddressSet>();
+
+/** All but the declared VPN addresses, and the public addresses of the bastions. */
+function unpermitted(context: RuleContext): AddressSet {
+  let known = unpermittedSources.get(context);
+  if (known === undefined) {
+    const { policy, zones } = context;
+    const bastions = zones
+      .members(policy.bastions)
+      .flatMap(({ addresses }) =>
+        addresses.flatMap(({ inside, outside }) =>
+          outside === undefined ? [inside] : [inside, outside],
+        ),
+      );
+    known = AddressSet.unionOf([policy.vpn ?? AddressSet.empty, ...bastions]).complement();
+    unpermittedSources.set(context, known);
+  }
+  return known;
 }
 
 const senders = new WeakMap<RuleContext, readonly ResourceId[]>();
@@ -91,25 +169,4 @@ function privateSenders(context: RuleContext, card: Interface): readonly Resourc
     senders.set(context, others);
   }
   return others.filter((id) => id !== card.id);
-}
-
-function outsidePeer(context: RuleContext, packets: PacketSet): PeerClass {
-  return context.exposed.parts(packets)[0]?.peerClass ?? 'other';
-}
-
-/** What strangers can do to an interface, from the exposure that all rules share. */
-function exposedSets(context: RuleContext, card: Interface, transport: TransportSet): AnswerSets {
-  const ways = context.exposed
-    .ways(card.owner ?? card.id)
-    .filter(
-      (way) => way.kind === 'direct' && (way.through === card.id || way.through === way.target),
-    );
-  const of = (side: 'allowed' | 'undetermined') =>
-    PacketSet.unionOf(
-      ways
-        .map((way) => way[side])
-        .filter((packets) => context.exposed.transportsOf(packets).overlaps(transport))
-        .map((packets) => packets.restrict({ transport })),
-    );
-  return { allowed: of('allowed'), undetermined: of('undetermined') };
 }

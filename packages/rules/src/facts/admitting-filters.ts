@@ -1,34 +1,51 @@
 import type { Interface, LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { isUnknown } from '@netposture/network/graph';
-import type { PacketSet } from '@netposture/network/netset';
+import type { AddressSet, Packet, PacketSet, TransportSet } from '@netposture/network/netset';
 import { type Question, transportOfPacket } from '@netposture/network/reachability';
+import type { RecordsSubject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { narrowed } from './exposure-class.ts';
+import { matchingFilters } from './matching-filters.ts';
 
-const remembered = new WeakMap<RuleContext, Map<string, readonly ResourceId[]>>();
+/** Filters that are attached together; one object for all interfaces that carry them. */
+interface Attached {
+  /** Sorted. */
+  readonly filters: readonly ResourceId[];
+  readonly all: RecordsSubject;
+  /** Which of them admit, by who sends what. */
+  readonly admitting: Map<TransportSet, Map<AddressSet, RecordsSubject>>;
+}
+
+const remembered = new WeakMap<RuleContext, Map<string, Attached>>();
 
 /**
- * The filters that let the packets into an interface, in order: what its owner would fix. The workload itself where no
- * filter stands in the way. Interfaces with equal filters and packets are asked once.
+ * The filters that let packets into an interface: what its owner would fix. The workload itself where no filter stands in
+ * the way. Interfaces with equal filters and equal packets, apart from their destinations, are asked once.
+ *
+ * @param packets to every destination where `destinations` narrows them.
  */
 export function admittingFilters(
   context: RuleContext,
   card: Interface,
   packets: PacketSet,
-  question: Question,
-): readonly ResourceId[] {
-  const attached = attachedFilters(card);
-  const alone = [card.owner ?? card.id];
-  if (attached.length === 0) return alone;
-  if (attached.length === 1) return attached;
-  const known = remembered.get(context) ?? new Map<string, readonly ResourceId[]>();
-  remembered.set(context, known);
-  const key = `${attached.join(' ')} ${packets.transports()} ${packets.sources().hash}`;
-  let filters = known.get(key);
-  if (filters === undefined) {
-    filters = explainedFilters(context, card, packets, question);
-    known.set(key, filters);
+  destinations: AddressSet | undefined,
+  questionOf: () => Question,
+): RecordsSubject {
+  const attached = attachedTo(context, card);
+  const { filters, all, admitting } = attached;
+  if (filters.length === 0) return { kind: 'records', ids: [card.owner ?? card.id] };
+  if (filters.length === 1) return all;
+  const transports = context.exposed.transportsOf(packets);
+  const bySources = admitting.get(transports) ?? new Map<AddressSet, RecordsSubject>();
+  admitting.set(transports, bySources);
+  const sources = context.exposed.sourcesOf(packets);
+  let found = bySources.get(sources);
+  if (found === undefined) {
+    const ids = explainedFilters(context, card, narrowed(packets, destinations), questionOf);
+    found = ids.length === 0 ? all : { kind: 'records', ids };
+    bySources.set(sources, found);
   }
-  return filters.length === 0 ? attached : filters;
+  return found;
 }
 
 /** The filters of an interface's layers, whatever the enforcement, sorted. */
@@ -39,17 +56,44 @@ export function attachedFilters(card: Interface): readonly ResourceId[] {
   return [...new Set(ids)].sort();
 }
 
+function attachedTo(context: RuleContext, card: Interface): Attached {
+  const known = remembered.get(context) ?? new Map<string, Attached>();
+  remembered.set(context, known);
+  const filters = attachedFilters(card);
+  const key = filters.join(' ');
+  let attached = known.get(key);
+  if (attached === undefined) {
+    attached = { filters, all: { kind: 'records', ids: filters }, admitting: new Map() };
+    known.set(key, attached);
+  }
+  return attached;
+}
+
 function explainedFilters(
   context: RuleContext,
   card: Interface,
   packets: PacketSet,
-  question: Question,
+  questionOf: () => Question,
 ): readonly ResourceId[] {
   const packet = packets.witness();
   if (packet === undefined) return [];
+  const question = questionOf();
+  return (
+    matchingFilters(context.linked, card, question, packet) ??
+    filtersOnTheWay(context, card, question, packet)
+  );
+}
+
+/** The filters of which an allow rule matches the packet where it enters the interface, by the way that decides it. */
+export function filtersOnTheWay(
+  { reachability }: Pick<RuleContext, 'reachability'>,
+  card: Interface,
+  question: Question,
+  packet: Packet,
+): readonly ResourceId[] {
   // One packet alone, or no hop has one verdict, and none names its rules.
   const one = { ...question, transport: transportOfPacket(packet), packet };
-  const explanation = context.reachability.explain(one, false);
+  const explanation = reachability.explain(one, false);
   const rules = (explanation?.hops ?? [])
     .filter((hop) => hop.resource === card.id && hop.direction === 'ingress' && !hop.isReply)
     .flatMap((hop) => hop.rules.filter(({ rule }) => rule.action === 'allow'));

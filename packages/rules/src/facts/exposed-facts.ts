@@ -1,52 +1,33 @@
 import type { AddressClassifier, LinkedGraph, ResourceId } from '@netposture/network/graph';
-import { AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
-import {
-  type AnswerSets,
-  type ReachAnswer,
-  type Reachability,
-  verdictSets,
-} from '@netposture/network/reachability';
-import type { PeerClass } from '../finding.ts';
+import { type AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
+import type { AnswerSets, Reachability } from '@netposture/network/reachability';
+import { ExposureClasses, setsOf } from './exposure-class.ts';
+import { type ExposedPart, ExposureParts } from './exposure-parts.ts';
+import { OpenWay } from './open-way.ts';
 
-/** A part of what outsiders can do, towards one class of outsiders. */
-export interface ExposedPart {
-  readonly peerClass: PeerClass;
-  /** The whole internet, a shared edge, or more addresses than the threshold: full severity. */
-  readonly isWide: boolean;
-  readonly packets: PacketSet;
-}
-
-/** One way by which outsiders reach a target, or may reach it. */
-export interface OpenWay {
-  readonly kind: 'direct' | 'balancer';
-  readonly target: ResourceId;
-  /** The interface, or the balancer. */
-  readonly through: ResourceId;
-  readonly allowed: PacketSet;
-  readonly undetermined: PacketSet;
-  /** Why nothing certain can be said. */
-  readonly reason?: string;
+/** What is known of everybody's addresses, and how many count as the public. */
+export interface Surroundings {
+  readonly classifier: AddressClassifier;
+  /** Own addresses that something holds. */
+  readonly attached: AddressSet;
+  /** What the user declared trusted. */
+  readonly trusted: AddressSet;
+  /** More addresses than this are the public. */
+  readonly threshold: number;
 }
 
 /** What is left of exposure after own, trusted and private sources are taken away. Remembered per target. */
 export class ExposedFacts {
   readonly #linked: LinkedGraph;
   readonly #reachability: Reachability;
-  readonly #classifier: AddressClassifier;
-  readonly #threshold: bigint;
-  readonly #transports = new WeakMap<PacketSet, TransportSet>();
+  readonly #parts: ExposureParts;
+  readonly #classes = new ExposureClasses();
   readonly #ways = new Map<ResourceId, readonly OpenWay[]>();
 
-  constructor(
-    linked: LinkedGraph,
-    reachability: Reachability,
-    classifier: AddressClassifier,
-    threshold: number,
-  ) {
+  constructor(linked: LinkedGraph, reachability: Reachability, surroundings: Surroundings) {
     this.#linked = linked;
     this.#reachability = reachability;
-    this.#classifier = classifier;
-    this.#threshold = BigInt(threshold);
+    this.#parts = new ExposureParts(surroundings);
   }
 
   /** The ways to a workload, service or balancer. Empty where the internet surely reaches nothing of it. */
@@ -61,12 +42,12 @@ export class ExposedFacts {
 
   /** The transport of a set of packets, remembered: every exposure rule asks it of the same sets. */
   transportsOf(packets: PacketSet): TransportSet {
-    let transports = this.#transports.get(packets);
-    if (transports === undefined) {
-      transports = packets.transports().intern();
-      this.#transports.set(packets, transports);
-    }
-    return transports;
+    return this.#parts.transportsOf(packets);
+  }
+
+  /** Who sends, remembered and interned. */
+  sourcesOf(packets: PacketSet): AddressSet {
+    return this.#parts.sourcesOf(packets);
   }
 
   /** What outsiders can do after a failover, less what they can do now. */
@@ -77,34 +58,12 @@ export class ExposedFacts {
 
   /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
   parts(packets: PacketSet): readonly ExposedPart[] {
-    if (packets.isEmpty) return [];
-    const sources = packets.sources();
-    const classes = this.#classifier.partitionByClass(sources);
-    const counted = classes.filter(({ class: name }) => !HARMLESS.has(name));
-    if (counted.some(({ class: name }) => name === 'any'))
-      return [{ peerClass: 'internet', isWide: true, packets: this.#thatStrangersSend(packets) }];
-    const { trusted } = this.#classifier.classify(sources);
-    const rest = AddressSet.unionOf(counted.map(({ addresses }) => addresses)).subtract(trusted);
-    if (rest.isEmpty) return [];
-    if (this.isWide(rest))
-      return [{ peerClass: 'internet', isWide: true, packets: packets.restrict({ source: rest }) }];
-    const byPeer = new Map<PeerClass, AddressSet>();
-    for (const { class: name, addresses } of counted) {
-      const peer: PeerClass = name === 'shared-edge' || name === 'provider-pool' ? name : 'other';
-      byPeer.set(peer, (byPeer.get(peer) ?? AddressSet.empty).union(addresses.subtract(trusted)));
-    }
-    return [...byPeer]
-      .filter(([, addresses]) => !addresses.isEmpty)
-      .map(([peerClass, source]) => ({
-        peerClass,
-        isWide: peerClass === 'shared-edge',
-        packets: packets.restrict({ source }),
-      }));
+    return this.#parts.of(packets);
   }
 
   /** Whether so many addresses count as the public: more than the threshold, or an IPv6 /32. */
   isWide(addresses: AddressSet): boolean {
-    return addresses.sizeOf('ipv4') > this.#threshold || addresses.sizeOf('ipv6') >= IPV6_32;
+    return this.#parts.isWide(addresses);
   }
 
   /** What an outsider writes so that it arrives at the target on the asked transport: a listener may translate the port. */
@@ -133,46 +92,19 @@ export class ExposedFacts {
     );
   }
 
-  /** Without the transports that only own or trusted addresses are let in by: they are no part of what the internet can do. */
-  #thatStrangersSend(packets: PacketSet): PacketSet {
-    if (packets.rows().length === 1) return packets;
-    const sources = packets.sources();
-    const { own, trusted } = this.#classifier.classify(sources);
-    const attached = own.filter(({ state }) => state === 'attached');
-    const known = AddressSet.unionOf(attached.map(({ addresses }) => addresses)).union(trusted);
-    if (known.isEmpty) return packets;
-    const transport = packets.restrict({ source: sources.subtract(known) }).transports();
-    return this.transportsOf(packets).isSubsetOf(transport)
-      ? packets
-      : packets.restrict({ transport });
-  }
-
   #waysTo(target: ResourceId): readonly OpenWay[] {
     const exposure = this.#reachability.exposure(target);
     if (exposure === undefined) return [];
     if (exposure.notModelled !== undefined) {
       const reason = exposure.notModelled;
-      return [{ kind: 'direct', target, through: target, ...setsOf(exposure.answer), reason }];
+      const place = { kind: 'direct', target, through: target, reason } as const;
+      return [new OpenWay(place, this.#classes.ofAnswer(exposure.answer))];
     }
     return exposure.ways.flatMap(({ kind, through, answer }) => {
-      const sets = setsOf(answer);
-      return sets.allowed.isEmpty && sets.undetermined.isEmpty
+      const sets = this.#classes.ofAnswer(answer);
+      return sets.of.allowed.isEmpty && sets.of.undetermined.isEmpty
         ? []
-        : [{ kind, target, through, ...sets }];
+        : [new OpenWay({ kind, target, through }, sets)];
     });
   }
-}
-
-const HARMLESS: ReadonlySet<string> = new Set(['private', 'own-attached', 'configured-trusted']);
-
-/** Addresses of an IPv6 /32. */
-const IPV6_32 = 1n << 96n;
-
-/** Conversation for TCP, arrival for the rest; cheap where the two agree. */
-export function setsOf(answer: ReachAnswer): AnswerSets {
-  const { delivered, conversable } = answer;
-  const isSame =
-    delivered.allowed === conversable.allowed &&
-    delivered.undetermined === conversable.undetermined;
-  return isSame ? delivered : verdictSets(answer);
 }

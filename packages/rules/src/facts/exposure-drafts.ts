@@ -1,13 +1,16 @@
-import type { LoadBalancer, ResourceId, Service, Workload } from '@netposture/network/graph';
+import type { LoadBalancer, Service, Workload } from '@netposture/network/graph';
 import { PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
-import type { FindingDraft, PeerClass, Subject } from '../finding.ts';
+import type { FindingDraft, PeerClass, RecordsSubject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { milder, type Severity } from '../severity.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
-import type { OpenWay } from './exposed-facts.ts';
+import type { ExposureClass } from './exposure-class.ts';
+import type { OpenWay } from './open-way.ts';
+import { peerWords } from './peer-words.ts';
+import { spreadDraft } from './spread-draft.ts';
 
-/** What an exposure rule asks of one target. */
+/** What an exposure rule asks of a target. Ask all targets of one kind by one object: then equal exposures are judged once. */
 export interface ExposureAsk {
   /** Only packets that arrive by this transport. Absent = all. */
   readonly transport?: TransportSet;
@@ -18,9 +21,9 @@ export interface ExposureAsk {
   readonly severity: Severity;
   /** `direct`: ways through balancers are judged at the balancer. */
   readonly ways: 'all' | 'direct';
-  /** Further condition on what is exposed. */
+  /** Further condition on what is exposed, whatever its destinations. */
   readonly accept?: (packets: PacketSet) => boolean;
-  /** Ends the sentence "NAME …", such as `is reachable from the internet`. */
+  /** Ends the sentence "NAME …", such as `is reachable from the internet`. The packets go to more destinations than the target's. */
   readonly says: (packets: PacketSet, peer: string) => string;
   readonly reasons?: readonly string[];
 }
@@ -33,67 +36,83 @@ export function* exposureDrafts(
 ): Generator<FindingDraft> {
   for (const way of context.exposed.ways(target.id)) {
     if (ask.ways === 'direct' && way.kind === 'balancer') continue;
-    const question = questionOf(context, way);
-    for (const state of ['open', 'undetermined'] as const) {
-      const packets = asked(context, way, state === 'open' ? way.allowed : way.undetermined, ask);
-      for (const part of context.exposed.parts(packets)) {
-        if (ask.accept?.(part.packets) === false) continue;
-        const subject = subjectOf(context, target, way, part.packets, question);
-        const reasons = [...(ask.reasons ?? []), ...(way.reason === undefined ? [] : [way.reason])];
-        yield {
-          subject,
-          peerClass: part.peerClass,
-          state,
-          severity: part.isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity),
-          packets: part.packets,
-          message: `${namesOf(context.linked, subject.ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(part.packets, peerWords(part.peerClass, part.packets))}`,
-          members: [target.id],
-          reasons,
-          question,
-        };
-      }
-    }
-  }
-}
-
-/** Who the peers are, for a sentence; few addresses are named. */
-export function peerWords(peerClass: PeerClass, packets: PacketSet): string {
-  switch (peerClass) {
-    case 'internet':
-      return 'the internet';
-    case 'shared-edge':
-      return 'a shared edge network';
-    default: {
-      const cidrs = packets.sources().cidrs();
-      const more = cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : '';
-      return `${cidrs.slice(0, 5).join(', ')}${more}`;
+    for (const part of judgedParts(context, way, ask)) {
+      yield draftOf(context, target, way, part, ask);
     }
   }
 }
 
 /** What to ask the engine about a way. */
 export function questionOf(context: RuleContext, way: OpenWay): Question {
-  const external = way.allowed.union(way.undetermined).sources();
   const interfaces =
     way.kind === 'direct'
       ? [way.through]
       : context.linked.interfacesOf(way.target).map(({ id }) => id);
   return {
-    from: { interfaces: [], external },
+    from: { interfaces: [], external: way.class.sources },
     to: { interfaces, throughBalancers: way.kind === 'balancer' },
   };
 }
 
+/** What a rule says of a class of exposures towards one class of peers. */
+interface JudgedPart {
+  readonly peerClass: PeerClass;
+  readonly state: 'open' | 'undetermined';
+  readonly severity: Severity;
+  /** Of the class. */
+  readonly packets: PacketSet;
+}
+
+const judged = new WeakMap<RuleContext, WeakMap<ExposureAsk, Judgements>>();
+
+/** Of one rule, for what it asks of all direct ways. */
+type Judgements = Map<ExposureClass, readonly JudgedPart[]>;
+
+/** The judgement of a way; once for all direct ways of one class. */
+function judgedParts(context: RuleContext, way: OpenWay, ask: ExposureAsk): readonly JudgedPart[] {
+  const wanted =
+    ask.transport === undefined ? undefined : context.exposed.writtenFor(way, ask.transport);
+  if (wanted !== ask.transport) return judge(context, way.class, ask, wanted);
+  const asks = judged.get(context) ?? new WeakMap<ExposureAsk, Judgements>();
+  judged.set(context, asks);
+  const judgements: Judgements = asks.get(ask) ?? new Map();
+  asks.set(ask, judgements);
+  let parts = judgements.get(way.class);
+  if (parts === undefined) {
+    parts = judge(context, way.class, ask, wanted);
+    judgements.set(way.class, parts);
+  }
+  return parts;
+}
+
+function judge(
+  context: RuleContext,
+  of: ExposureClass,
+  ask: ExposureAsk,
+  wanted: TransportSet | undefined,
+): readonly JudgedPart[] {
+  return (['open', 'undetermined'] as const).flatMap((state) => {
+    const packets = asked(context, state === 'open' ? of.allowed : of.undetermined, ask, wanted);
+    return context.exposed
+      .parts(packets)
+      .filter((part) => ask.accept?.(part.packets) !== false)
+      .map(({ peerClass, isWide, packets: exposed }) => ({
+        peerClass,
+        state,
+        severity: isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity),
+        packets: exposed,
+      }));
+  });
+}
+
 function asked(
   context: RuleContext,
-  way: OpenWay,
   packets: PacketSet,
   ask: ExposureAsk,
+  wanted: TransportSet | undefined,
 ): PacketSet {
   if (packets.isEmpty) return packets;
   const transports = context.exposed.transportsOf(packets);
-  const wanted =
-    ask.transport === undefined ? undefined : context.exposed.writtenFor(way, ask.transport);
   if (wanted?.overlaps(transports) === false) return PacketSet.empty;
   if (ask.without !== undefined && transports.isSubsetOf(ask.without)) return PacketSet.empty;
   const rest =
@@ -101,17 +120,41 @@ function asked(
   return wanted === undefined ? rest : rest.restrict({ transport: wanted });
 }
 
+/** One target of a judged class. */
+function draftOf(
+  context: RuleContext,
+  target: Workload | Service | LoadBalancer,
+  way: OpenWay,
+  part: JudgedPart,
+  ask: ExposureAsk,
+): FindingDraft {
+  const { peerClass, state, severity, packets } = part;
+  const subject = subjectOf(context, target, way, packets);
+  const { reasons = [] } = ask;
+  return spreadDraft({
+    subject,
+    peerClass,
+    state,
+    severity,
+    spread: { packets, destinations: way.destinations },
+    members: [target.id],
+    reasons: way.reason === undefined ? reasons : [...reasons, way.reason],
+    questionOf: () => questionOf(context, way),
+    messageOf: () =>
+      `${namesOf(context.linked, subject.ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(packets, peerWords(peerClass, packets))}`,
+  });
+}
+
 function subjectOf(
   context: RuleContext,
   target: Workload | Service | LoadBalancer,
   way: OpenWay,
   packets: PacketSet,
-  question: Question,
-): Extract<Subject, { readonly kind: 'records' }> {
+): RecordsSubject {
   if (target.kind !== 'workload') return { kind: 'records', ids: [target.id] };
   if (way.kind === 'balancer') return { kind: 'records', ids: [way.through] };
   const card = context.linked.record('interface', way.through);
-  const ids: readonly ResourceId[] =
-    card === undefined ? [target.id] : admittingFilters(context, card, packets, question);
-  return { kind: 'records', ids };
+  return card === undefined
+    ? { kind: 'records', ids: [target.id] }
+    : admittingFilters(context, card, packets, way.destinations, () => questionOf(context, way));
 }

@@ -1,7 +1,7 @@
 import { allow, undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
-import { admittedBeyond } from '../facts/admitted-beyond.ts';
+import { admittedBeyond, type BeyondAsk } from '../facts/admitted-beyond.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 import { ground } from './ground.ts';
@@ -88,16 +88,17 @@ export const adminAccessOutsideVpn = defineRule({
     const { policy, zones, linked } = context;
     if (policy.vpn === undefined && policy.bastions.length === 0) return;
     const bastions = new Set(zones.members(policy.bastions).map(({ id }) => id));
+    const ask: BeyondAsk = {
+      transport: ADMINISTRATION,
+      senders: policy.bastions.length === 0 ? 'internet' : 'all',
+      says: (packets, who) =>
+        `admits ${who} to ${servicesIn(packets.transports(), 'administrative').join(', ')}, beside the VPN and the bastions`,
+    };
     for (const card of linked.interfaces) {
       if (bastions.has(card.id)) continue;
       const owner = linked.ownerOf(card);
       if (owner?.kind !== 'workload') continue;
-      yield* admittedBeyond(context, card, {
-        transport: ADMINISTRATION,
-        senders: policy.bastions.length === 0 ? 'internet' : 'all',
-        says: (packets, who) =>
-          `admits ${who} to ${servicesIn(packets.transports(), 'administrative').join(', ')}, beside the VPN and the bastions`,
-      });
+      yield* admittedBeyond(context, card, ask);
     }
   },
 });

@@ -1,12 +1,24 @@
 import { undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
 import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
 const ADMINISTRATION = transportOfClasses('administrative');
+
+const ASK: ExposureAsk = {
+  transport: ADMINISTRATION,
+  severity: 'critical',
+  narrowSeverity: 'medium',
+  ways: 'all',
+  says: (packets, peer) => {
+    const services = servicesIn(packets.transports(), 'administrative');
+    return `admits ${peer} to ${services.length === 0 ? 'administration' : services.join(', ')}`;
+  },
+};
+const AT_BALANCER: ExposureAsk = { ...ASK, ways: 'direct' };
 
 /** An administrative service that strangers reach. */
 export const adminPortPublic = defineRule({
@@ -64,16 +76,7 @@ export const adminPortPublic = defineRule({
   *evaluate(context) {
     for (const target of exposureTargets(context.linked.graph)) {
       if (target.kind === 'service' && target.serviceKind === 'control-plane') continue;
-      yield* exposureDrafts(context, target, {
-        transport: ADMINISTRATION,
-        severity: 'critical',
-        narrowSeverity: 'medium',
-        ways: target.kind === 'load-balancer' ? 'direct' : 'all',
-        says: (packets, peer) => {
-          const services = servicesIn(packets.transports(), 'administrative');
-          return `admits ${peer} to ${services.length === 0 ? 'administration' : services.join(', ')}`;
-        },
-      });
+      yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
     }
   },
 });

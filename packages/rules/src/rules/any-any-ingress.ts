@@ -1,12 +1,24 @@
 import { undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
 import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
 const WHOLE = [TransportSet.parse('tcp'), TransportSet.parse('udp')];
+
+const ASK: ExposureAsk = {
+  severity: 'critical',
+  narrowSeverity: 'medium',
+  ways: 'direct',
+  accept: (packets) => {
+    const transport = packets.transports();
+    return WHOLE.some((whole) => whole.isSubsetOf(transport));
+  },
+  says: (packets, peer) =>
+    `admits ${peer} to ${TransportSet.all.equals(packets.transports()) ? 'all protocols and ports' : 'all ports of a protocol'}`,
+};
 
 /** All ports or all protocols are open. */
 export const anyAnyIngress = defineRule({
@@ -59,17 +71,7 @@ export const anyAnyIngress = defineRule({
   *evaluate(context) {
     for (const target of exposureTargets(context.linked.graph)) {
       if (target.kind !== 'workload') continue;
-      yield* exposureDrafts(context, target, {
-        severity: 'critical',
-        narrowSeverity: 'medium',
-        ways: 'direct',
-        accept: (packets) => {
-          const transport = packets.transports();
-          return WHOLE.some((whole) => whole.isSubsetOf(transport));
-        },
-        says: (packets, peer) =>
-          `admits ${peer} to ${TransportSet.all.equals(packets.transports()) ? 'all protocols and ports' : 'all ports of a protocol'}`,
-      });
+      yield* exposureDrafts(context, target, ASK);
     }
   },
 });

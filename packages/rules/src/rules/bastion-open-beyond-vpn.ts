@@ -1,7 +1,7 @@
 import { undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
-import { admittedBeyond } from '../facts/admitted-beyond.ts';
+import { admittedBeyond, type BeyondAsk } from '../facts/admitted-beyond.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
@@ -13,6 +13,12 @@ zones:
   bastions: { labels: { role: bastion } }
 bastions: [bastions]
 `;
+
+const ASK: BeyondAsk = {
+  transport: TransportSet.all,
+  senders: 'internet',
+  says: (packets, who) => `admits ${who} to a bastion by ${packets.transports()}, beside the VPN`,
+};
 
 /** A bastion that admits more than the VPN. */
 export const bastionOpenBeyondVpn = defineRule({
@@ -59,12 +65,7 @@ export const bastionOpenBeyondVpn = defineRule({
   *evaluate(context) {
     const { zones, policy } = context;
     for (const card of zones.members(policy.bastions)) {
-      yield* admittedBeyond(context, card, {
-        transport: TransportSet.all,
-        senders: 'internet',
-        says: (packets, who) =>
-          `admits ${who} to a bastion by ${packets.transports()}, beside the VPN`,
-      });
+      yield* admittedBeyond(context, card, ASK);
     }
   },
 });

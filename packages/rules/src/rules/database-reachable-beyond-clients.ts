@@ -1,7 +1,7 @@
 import { allow, type ResourceId, undetermined } from '@netposture/network/graph';
 import { NARROW_ADMISSION } from '../catalogue/remediations.ts';
 import { dataStores } from '../facts/data-stores.ts';
-import { setsOf } from '../facts/exposed-facts.ts';
+import { setsOf } from '../facts/exposure-class.ts';
 import { sendersByPeer } from '../facts/senders-by-peer.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';

@@ -1,7 +1,7 @@
 import { allow, type Graph, isUnknown } from '@netposture/network/graph';
 import { internet, internetIpv4, internetIpv6, TransportSet } from '@netposture/network/netset';
 import { attachedFilters } from '../facts/admitting-filters.ts';
-import { setsOf } from '../facts/exposed-facts.ts';
+import { setsOf } from '../facts/exposure-class.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServerLayers } from './admitting-server-layers.ts';
 

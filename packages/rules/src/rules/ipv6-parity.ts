@@ -1,9 +1,13 @@
-import { address, allow, recordsOf, undetermined } from '@netposture/network/graph';
+import { address, allow, type Interface, recordsOf, undetermined } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
+import type { ExposureClass } from '../facts/exposure-class.ts';
 import { questionOf } from '../facts/exposure-drafts.ts';
+import type { ExposedPart } from '../facts/exposure-parts.ts';
+import { spreadDraft } from '../facts/spread-draft.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
+import type { RuleContext } from '../rule-context.ts';
 import { ground } from './ground.ts';
 
 function graphWith(ipv6: Parameters<typeof allow>[1]): RuleExample['graph'] {
@@ -64,37 +68,51 @@ export const ipv6Parity = defineRule({
   ],
   *evaluate(context) {
     const { linked, exposed } = context;
+    const wider = new Map<ExposureClass, readonly WiderPart[]>();
     for (const workload of recordsOf(linked.graph, 'workload')) {
       for (const way of exposed.ways(workload.id)) {
         const card = way.kind === 'direct' ? linked.record('interface', way.through) : undefined;
-        if (card === undefined) continue;
-        const families = AddressSet.unionOf(
-          card.addresses.map(({ inside, outside }) => outside ?? inside),
-        );
-        if (families.ipv4.isEmpty || families.ipv6.isEmpty) continue;
-        const ipv4 = way.allowed
-          .union(way.undetermined)
-          .restrict({ destination: AddressSet.allIpv4 })
-          .transports();
-        for (const state of ['open', 'undetermined'] as const) {
-          const found = state === 'open' ? way.allowed : way.undetermined;
-          const transport = PORTS.subtract(ipv4);
-          const packets = found.restrict({ destination: AddressSet.allIpv6, transport });
-          for (const part of exposed.parts(packets)) {
-            const question = questionOf(context, way);
-            const ids = admittingFilters(context, card, part.packets, question);
-            yield {
-              subject: { kind: 'records', ids },
-              peerClass: part.peerClass,
-              state,
-              packets: part.packets,
-              message: `${namesOf(linked, ids)} ${state === 'open' ? 'admits' : 'perhaps admits'} over IPv6 what it refuses over IPv4: ${part.packets.transports()}`,
-              members: [workload.id],
-              question,
-            };
-          }
+        if (card === undefined || !hasBothFamilies(card)) continue;
+        const parts = wider.get(way.class) ?? widerParts(context, way.class);
+        wider.set(way.class, parts);
+        for (const { state, peerClass, packets } of parts) {
+          const question = () => questionOf(context, way);
+          const { destinations } = way;
+          const subject = admittingFilters(context, card, packets, destinations, question);
+          yield spreadDraft({
+            subject,
+            peerClass,
+            state,
+            spread: { packets, destinations },
+            members: [workload.id],
+            questionOf: question,
+            messageOf: () =>
+              `${namesOf(linked, subject.ids)} ${state === 'open' ? 'admits' : 'perhaps admits'} over IPv6 what it refuses over IPv4: ${packets.transports()}`,
+          });
         }
       }
     }
   },
 });
+
+interface WiderPart extends ExposedPart {
+  readonly state: 'open' | 'undetermined';
+}
+
+/** What arrives over IPv6 by transports that perhaps nobody uses over IPv4. */
+function widerParts({ exposed }: RuleContext, of: ExposureClass): readonly WiderPart[] {
+  const ipv4 = [of.allowed, of.undetermined].map((packets) =>
+    packets.restrict({ destination: AddressSet.allIpv4 }).transports(),
+  );
+  const transport = PORTS.subtract(TransportSet.unionOf(ipv4));
+  return (['open', 'undetermined'] as const).flatMap((state) => {
+    const found = state === 'open' ? of.allowed : of.undetermined;
+    const packets = found.restrict({ destination: AddressSet.allIpv6, transport });
+    return exposed.parts(packets).map((part) => ({ ...part, state }));
+  });
+}
+
+function hasBothFamilies({ addresses }: Interface): boolean {
+  const faces = addresses.map(({ inside, outside }) => outside ?? inside);
+  return faces.some(({ ipv4 }) => !ipv4.isEmpty) && faces.some(({ ipv6 }) => !ipv6.isEmpty);
+}

@@ -1,5 +1,5 @@
 import { allow, type Graph, undetermined } from '@netposture/network/graph';
-import { type AddressSet, PacketSet } from '@netposture/network/netset';
+import { AddressSet, PacketSet } from '@netposture/network/netset';
 import { REPLACE_ENTRY } from '../catalogue/remediations.ts';
 import { allowListEntries, unreadPeers } from '../facts/allow-list-entries.ts';
 import { defineRule } from '../rule.ts';
@@ -73,7 +73,9 @@ export const overBroadAllowList = defineRule({
       const foreign = classifier
         .partitionByClass(addresses)
         .filter((part) => !part.class.startsWith('own-'));
-      const source = foreign.map((part) => part.addresses).reduce((all, one) => all.union(one));
+      // What is ours and what was ours alone: `dangling-allow-list-address` tells of the latter.
+      if (foreign.length === 0) continue;
+      const source = AddressSet.unionOf(foreign.map((part) => part.addresses));
       yield {
         subject: { kind: 'records', ids: [filter.id] },
         peerClass: 'provider-pool',

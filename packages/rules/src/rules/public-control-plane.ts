@@ -1,5 +1,5 @@
 import { allow, recordsOf, undetermined } from '@netposture/network/graph';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -20,6 +20,13 @@ function graphWith(peer: Parameters<typeof allow>[1]) {
     return world.graph();
   };
 }
+
+const ASK: ExposureAsk = {
+  severity: 'high',
+  narrowSeverity: 'low',
+  ways: 'all',
+  says: (_packets, peer) => `admits ${peer} to the control plane`,
+};
 
 /** A Kubernetes control plane on the internet. */
 export const publicControlPlane = defineRule({
@@ -78,13 +85,7 @@ export const publicControlPlane = defineRule({
   *evaluate(context) {
     for (const service of recordsOf(context.linked.graph, 'service')) {
       if (service.serviceKind !== 'control-plane') continue;
-      const says = (_packets: unknown, peer: string) => `admits ${peer} to the control plane`;
-      yield* exposureDrafts(context, service, {
-        severity: 'high',
-        narrowSeverity: 'low',
-        ways: 'all',
-        says,
-      });
+      yield* exposureDrafts(context, service, ASK);
     }
   },
 });

@@ -1,7 +1,7 @@
 import { allow, type GraphBuilder, pool, unknown } from '@netposture/network/graph';
 import { AddressSet, type TransportSet } from '@netposture/network/netset';
 import { renderExplanation, transportOfPacket } from '@netposture/network/reachability';
-import { setsOf } from '../facts/exposed-facts.ts';
+import { setsOf } from '../facts/exposure-class.ts';
 import type { FindingDraft } from '../finding.ts';
 import type { MatrixEntry } from '../policy/policy.ts';
 import { sendersOf } from '../policy/policy-zones.ts';

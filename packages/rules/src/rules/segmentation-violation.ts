@@ -1,6 +1,6 @@
 import { allow, type GraphBuilder, pool, unknown } from '@netposture/network/graph';
 import { PacketSet, type TransportSet } from '@netposture/network/netset';
-import { setsOf } from '../facts/exposed-facts.ts';
+import { setsOf } from '../facts/exposure-class.ts';
 import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { MatrixEntry } from '../policy/policy.ts';
 import { type MatrixEnd, sendersOf } from '../policy/policy-zones.ts';

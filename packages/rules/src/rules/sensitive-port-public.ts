@@ -1,7 +1,7 @@
 import { undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
 import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
@@ -9,6 +9,20 @@ import { admittingServer } from './admitting-server.ts';
 const SENSITIVE = transportOfClasses('data', 'infrastructure').subtract(
   transportOfClasses('administrative', 'web'),
 );
+
+const ASK: ExposureAsk = {
+  transport: SENSITIVE,
+  severity: 'high',
+  narrowSeverity: 'low',
+  ways: 'all',
+  says: (packets, peer) => {
+    const services = servicesIn(packets.transports(), 'data', 'infrastructure');
+    const named = services.slice(0, 5).join(', ');
+    const more = services.length > 5 ? ` and ${services.length - 5} more` : '';
+    return `admits ${peer} to ${services.length === 0 ? 'a sensitive service' : named + more}`;
+  },
+};
+const AT_BALANCER: ExposureAsk = { ...ASK, ways: 'direct' };
 
 /** A data or infrastructure service that strangers reach. */
 export const sensitivePortPublic = defineRule({
@@ -56,18 +70,7 @@ export const sensitivePortPublic = defineRule({
   *evaluate(context) {
     for (const target of exposureTargets(context.linked.graph)) {
       if (target.kind === 'service') continue;
-      yield* exposureDrafts(context, target, {
-        transport: SENSITIVE,
-        severity: 'high',
-        narrowSeverity: 'low',
-        ways: target.kind === 'load-balancer' ? 'direct' : 'all',
-        says: (packets, peer) => {
-          const services = servicesIn(packets.transports(), 'data', 'infrastructure');
-          const named = services.slice(0, 5).join(', ');
-          const more = services.length > 5 ? ` and ${services.length - 5} more` : '';
-          return `admits ${peer} to ${services.length === 0 ? 'a sensitive service' : named + more}`;
-        },
-      });
+      yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
     }
   },
 });

@@ -1,7 +1,7 @@
 import { allow, type GraphBuilder, type Interface, unknown } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { declaredTransport } from '../facts/declared-transport.ts';
-import { setsOf } from '../facts/exposed-facts.ts';
+import { setsOf } from '../facts/exposure-class.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import { ground } from './ground.ts';
 

@@ -2,7 +2,7 @@ import { undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { declaredTransport } from '../facts/declared-transport.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
 import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
@@ -75,16 +75,19 @@ export const undeclaredPublicEndpoint = defineRule({
     },
   ],
   *evaluate(context, { countIcmp }) {
+    const asks = new Map<TransportSet, ExposureAsk>();
     for (const target of exposureTargets(context.linked.graph)) {
-      const declared = declaredTransport(context, target.id);
-      yield* exposureDrafts(context, target, {
+      const declared = declaredTransport(context, target.id).intern();
+      const ask = asks.get(declared) ?? {
         without: countIcmp ? declared : declared.union(NO_ENDPOINT),
         severity: 'high',
         narrowSeverity: 'low',
         ways: 'direct',
         says: (packets, peer) =>
           `is reachable from ${peer} by ${packets.transports()}, which is not declared public`,
-      });
+      };
+      asks.set(declared, ask);
+      yield* exposureDrafts(context, target, ask);
     }
   },
 });

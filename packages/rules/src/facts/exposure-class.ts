@@ -1,0 +1,119 @@
+import type { AddressSet, PacketSet } from '@netposture/network/netset';
+import { type AnswerSets, type ReachAnswer, verdictSets } from '@netposture/network/reachability';
+
+/**
+ * What outsiders can do by some way, apart from the destinations: ways to targets that differ in their addresses alone
+ * share one, so that whatever hangs on senders and transports is worked out once for all of them.
+ */
+export interface ExposureClass {
+  /** Interned. To every destination where the way names destinations, else as they are. */
+  readonly allowed: PacketSet;
+  /** As `allowed`. */
+  readonly undetermined: PacketSet;
+  /** Who sends of both. */
+  readonly sources: AddressSet;
+}
+
+/** A class, and to which destinations a way narrows it. */
+export interface ClassedSets {
+  readonly of: ExposureClass;
+  /** Absent = the sets of the class are those of the way. */
+  readonly destinations?: AddressSet;
+}
+
+/** The classes of one evaluation: equal ones are one object. */
+export class ExposureClasses {
+  readonly #numbers = new Map<PacketSet, number>();
+  readonly #known = new Map<string, ExposureClass>();
+
+  /** The class of an answer: conversation for TCP, arrival for the rest. */
+  ofAnswer(answer: ReachAnswer): ClassedSets {
+    const wide = widenedAnswer(answer);
+    if (wide === undefined) return { of: this.#ofSets(answer) };
+    return { of: this.#ofSets(wide.answer), destinations: wide.destinations };
+  }
+
+  #ofSets({ delivered, conversable }: ReachAnswer): ExposureClass {
+    const isSame = isSameSets(delivered, conversable);
+    const sets = isSame
+      ? [delivered.allowed, delivered.undetermined]
+      : [delivered.allowed, delivered.undetermined, conversable.allowed, conversable.undetermined];
+    const key = sets.map((set) => this.#numberOf(set)).join(' ');
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const { allowed, undetermined } = isSame
+        ? delivered
+        : verdictSets({ delivered, conversable });
+      const sources = allowed.sources().union(undetermined.sources());
+      known = { allowed: allowed.intern(), undetermined: undetermined.intern(), sources };
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+
+  #numberOf(set: PacketSet): number {
+    const interned = set.intern();
+    let number = this.#numbers.get(interned);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(interned, number);
+    }
+    return number;
+  }
+}
+
+/** Conversation for TCP, arrival for the rest; cheap where the two agree. */
+export function setsOf(answer: ReachAnswer): AnswerSets {
+  const { delivered, conversable } = answer;
+  return isSameSets(delivered, conversable) ? delivered : verdictSets(answer);
+}
+
+function isSameSets(a: AnswerSets, b: AnswerSets): boolean {
+  return a.allowed === b.allowed && a.undetermined === b.undetermined;
+}
+
+/** The answer to every destination, where all of its sets agree on the destinations of each family. */
+function widenedAnswer({
+  delivered,
+  conversable,
+}: ReachAnswer): { readonly answer: ReachAnswer; readonly destinations: AddressSet } | undefined {
+  const arrives = widenedSets(delivered);
+  if (arrives === undefined) return undefined;
+  if (isSameSets(delivered, conversable))
+    return {
+      answer: { delivered: arrives.sets, conversable: arrives.sets },
+      destinations: arrives.destinations,
+    };
+  const converses = widenedSets(conversable);
+  const destinations = converses && agreed(arrives.destinations, converses.destinations);
+  if (converses === undefined || destinations === undefined) return undefined;
+  return { answer: { delivered: arrives.sets, conversable: converses.sets }, destinations };
+}
+
+function widenedSets({
+  allowed,
+  undetermined,
+}: AnswerSets): { readonly sets: AnswerSets; readonly destinations: AddressSet } | undefined {
+  const sure = allowed.widened();
+  const perhaps = undetermined.widened();
+  if (sure === undefined || perhaps === undefined) return undefined;
+  const destinations = agreed(sure.destinations, perhaps.destinations);
+  if (destinations === undefined) return undefined;
+  return { sets: { allowed: sure.packets, undetermined: perhaps.packets }, destinations };
+}
+
+/** Both destinations together, where no family has two different ones. */
+function agreed(a: AddressSet, b: AddressSet): AddressSet | undefined {
+  if (a.equals(b) || b.isEmpty) return a;
+  if (a.isEmpty) return b;
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const [mine, theirs] = [a[family], b[family]];
+    if (!mine.isEmpty && !theirs.isEmpty && !mine.equals(theirs)) return undefined;
+  }
+  return a.union(b);
+}
+
+/** The part of a class's packets that goes to a way's destinations. */
+export function narrowed(packets: PacketSet, destinations: AddressSet | undefined): PacketSet {
+  return destinations === undefined ? packets : packets.toDestinations(destinations);
+}
