@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Estate, publicEstate, usualEstate } from '../../clouds/aws/estate.ts';
+import * as routes from './misread-routes.testkit.ts';
 import * as naive from './misreadings.testkit.ts';
 import { situationOf } from './situation.testkit.ts';
 
@@ -149,6 +150,9 @@ describe('AWS-T10c: clients of the other family always arrive as the balancer', 
 
     expect(situation.ask('internet-ipv6', 'db', 'tcp 5432')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet-ipv4', 'db', 'tcp 5432')).toEqual(['denied', 'denied']);
+    expect(
+      situation.misread(naive.targetsSeeClients).ask('internet-ipv6', 'db', 'tcp 5432')[0],
+    ).toBe('denied');
   });
 
   it('and not without an IPv6 side', async () => {
@@ -222,10 +226,14 @@ describe('AWS-T29: an internet-facing balancer needs a way out', () => {
       .alone();
 
   it('without a route, packets arrive and no reply leaves', async () => {
-    expect((await situationOf(world([]))).ask('internet', 'site', 'tcp 443')).toEqual([
-      'allowed',
-      'denied',
-    ]);
+    const situation = await situationOf(world([]));
+
+    expect(situation.ask('internet', 'site', 'tcp 443')).toEqual(['allowed', 'denied']);
+    expect(
+      situation
+        .misread(routes.everySubnetIsPublic(situation.graph))
+        .ask('internet', 'site', 'tcp 443'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('with one it converses, on its listener’s port alone', async () => {
@@ -287,6 +295,9 @@ describe('AWS-C1: an accelerator reaches private subnets', () => {
     const situation = await situationOf(accelerated(inner()));
 
     expect(situation.ask('internet', 'inner', 'tcp 443')).toEqual(['allowed', 'allowed']);
+    expect(situation.misread(naive.overlooksBalancers).ask('internet', 'inner', 'tcp 443')[0]).toBe(
+      'denied',
+    );
   });
 
   it('and without an accelerator nothing gets there', async () => {

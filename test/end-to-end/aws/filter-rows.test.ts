@@ -1,6 +1,7 @@
 import { internet } from '@netposture/network/netset';
 import { describe, expect, it } from 'vitest';
 import { type Estate, publicEstate, usualEstate } from '../../clouds/aws/estate.ts';
+import * as items from './misread-items.testkit.ts';
 import * as naive from './misreadings.testkit.ts';
 import { situationOf } from './situation.testkit.ts';
 
@@ -18,6 +19,7 @@ describe('AWS-T01: two halves of the address space are the whole internet', () =
 
     expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
     expect(situation.admitted('internet', 'web', 'tcp 22').sources).toBe(internet.ipv4.toString());
+    expect(situation.findings('sg-1')).toContain('admin-port-public: open');
   });
 
   it('and one half is one half', async () => {
@@ -119,6 +121,9 @@ describe('AWS-T07: replies may leave by any port that the attacker sends from', 
 
     expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet', 'web', 'tcp 1024-65535>22')).toEqual(['allowed', 'denied']);
+    expect(
+      situation.misread(naive.overlooksRepliesToLowPorts).ask('internet', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'denied']);
   });
 
   it('and cannot where no reply leaves at all', async () => {
@@ -205,6 +210,11 @@ describe('AWS-T12: protocol -1 is everything, whatever the ports say', () => {
 
     expect(situation.ask('internet', 'web', 'tcp 3306')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet', 'web', 'protocol 50')[0]).toBe('allowed');
+    expect(
+      situation
+        .misreadItems(items.believesPortsOfEveryProtocol)
+        .ask('internet', 'web', 'tcp 3306')[0],
+    ).toBe('denied');
   });
 
   it('as tcp does not', async () => {
@@ -220,6 +230,9 @@ describe('AWS-T13: ports mean nothing for other protocols', () => {
 
     expect(situation.ask('internet', 'web', 'protocol 50')[0]).toBe('allowed');
     expect(situation.ask('internet', 'web', 'tcp 443')[0]).toBe('denied');
+    expect(
+      situation.misreadItems(items.believesPortsOfEveryProtocol).ask('internet', 'web', 'tcp 443'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('as tcp opens 443 and no ESP', async () => {
@@ -235,7 +248,11 @@ describe('AWS-T14: tcp 0 to 0 is port 0', () => {
     const situation = await situationOf(web('tcp 0 0.0.0.0/0').alone());
 
     expect(situation.admitted('internet', 'web').transports).toBe('tcp 0');
+    expect(situation.findings('sg-1')).toEqual(['undeclared-public-endpoint: open']);
     expect(situation.ask('internet', 'web', 'tcp 22')[0]).toBe('denied');
+    expect(
+      situation.misreadItems(items.takesPortZeroForAll).ask('internet', 'web', 'tcp 22')[0],
+    ).toBe('allowed');
   });
 
   it('and 0 to 65535 is all of tcp', async () => {
@@ -289,6 +306,12 @@ describe('AWS-T31: an open group that nobody carries', () => {
 
     expect(situation.ask('internet', 'web', 'tcp 22')[0]).toBe('denied');
     expect(situation.record('filter', 'sg-open').rules).toHaveLength(2);
+    expect(situation.findings('sg-open')).toEqual([]);
+    expect(
+      situation
+        .misread(naive.everybodyCarriesEveryGroup(situation.graph))
+        .ask('internet', 'web', 'tcp 22')[0],
+    ).toBe('allowed');
   });
 
   it('and exposes who carries it', async () => {
@@ -296,7 +319,10 @@ describe('AWS-T31: an open group that nobody carries', () => {
       .group('sg-open', ['-1 - 0.0.0.0/0'])
       .instance('web', { ...WEB, groups: ['sg-open'] });
 
-    expect((await situationOf(estate.alone())).ask('internet', 'web', 'tcp 22')[0]).toBe('allowed');
+    const situation = await situationOf(estate.alone());
+
+    expect(situation.ask('internet', 'web', 'tcp 22')[0]).toBe('allowed');
+    expect(situation.findings('sg-open')).toContain('any-any-ingress: open');
   });
 });
 
@@ -323,6 +349,9 @@ describe('AWS-T32: a network ACL without IPv6 entries denies IPv6', () => {
 
     expect(situation.ask('internet-ipv6', 'web', 'tcp 22')).toEqual(['denied', 'denied']);
     expect(situation.ask('internet-ipv4', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
+    expect(
+      situation.misread(naive.overlooksSubnetFilters).ask('internet-ipv6', 'web', 'tcp 22')[0],
+    ).toBe('allowed');
   });
 
   it('and with entries for ingress alone, packets arrive and no reply leaves', async () => {

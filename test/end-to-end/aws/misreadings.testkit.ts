@@ -1,12 +1,6 @@
-import type {
-  Filter,
-  FilterRule,
-  Graph,
-  GraphRecord,
-  Interface,
-  Peer,
-} from '@netposture/network/graph';
-import { AddressSet } from '@netposture/network/netset';
+import { type FilterRule, type Graph, type Peer, recordsOf } from '@netposture/network/graph';
+import { AddressSet, PortSet, TransportSet } from '@netposture/network/netset';
+import { onFilters, onInterfaces, onLayers } from '../misreadings.testkit.ts';
 import type { Misreading } from './situation.testkit.ts';
 
 /** The readings of AWS that other scanners get wrong, as changes of the graph. */
@@ -41,6 +35,33 @@ export const overlooksSubnetFilters: Misreading = (record) => {
 export const denialsOverride: Misreading = onFilters((filter) =>
   filter.stateful ? filter : { ...filter, combination: 'deny-overrides' },
 );
+
+const EPHEMERAL = TransportSet.unionOf([
+  TransportSet.tcp(PortSet.range(1024, 65_535)),
+  TransportSet.udp(PortSet.range(1024, 65_535)),
+]);
+
+/** Takes replies for packets to ports from 1024 on, whatever port the client sent from. */
+export const overlooksRepliesToLowPorts: Misreading = onFilters((filter) =>
+  filter.stateful
+    ? filter
+    : {
+        ...filter,
+        rules: filter.rules.map((rule) =>
+          rule.direction === 'egress'
+            ? { ...rule, transport: rule.transport.intersect(EPHEMERAL) }
+            : rule,
+        ),
+      },
+);
+
+/** Judges groups as though somebody carried each of them. */
+export function everybodyCarriesEveryGroup(graph: Graph): Misreading {
+  const attachments = recordsOf(graph, 'filter')
+    .filter(({ stateful }) => stateful)
+    .map(({ id }) => ({ filter: id, enforcement: 'enforced' }) as const);
+  return onLayers((layer) => ({ ...layer, attachments }));
+}
 
 /** Drops groups that belong to another network than the interface. */
 export function joinsGroupsByNetwork(graph: Graph): Misreading {
@@ -96,14 +117,6 @@ export const targetsSeeClients: Misreading = (record) =>
 export const overlooksBalancers: Misreading = (record) =>
   record.kind === 'load-balancer' ? { ...record, listeners: [] } : record;
 
-function onFilters(change: (filter: Filter) => Filter): Misreading {
-  return (record: GraphRecord) => (record.kind === 'filter' ? change(record) : record);
-}
-
 function onRules(change: (rule: FilterRule) => FilterRule): Misreading {
   return onFilters((filter) => ({ ...filter, rules: filter.rules.map(change) }));
-}
-
-function onInterfaces(change: (card: Interface) => Interface): Misreading {
-  return (record: GraphRecord) => (record.kind === 'interface' ? change(record) : record);
 }

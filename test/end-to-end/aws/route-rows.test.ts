@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Estate, publicEstate, usualEstate } from '../../clouds/aws/estate.ts';
+import * as items from './misread-items.testkit.ts';
+import * as routes from './misread-routes.testkit.ts';
 import * as naive from './misreadings.testkit.ts';
 import { situationOf } from './situation.testkit.ts';
 
@@ -52,12 +54,19 @@ describe('AWS-T03: a public address in a subnet whose default route is a NAT gat
 
     expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'denied']);
     expect(situation.ask('web', '8.8.8.8', 'tcp 443')).toEqual(['allowed', 'allowed']);
+    expect(situation.findings('sg-1')).toEqual([]);
+    expect(
+      situation
+        .misread(routes.everySubnetIsPublic(situation.graph))
+        .ask('internet', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('and converses where the route is an internet gateway', async () => {
-    expect(
-      (await situationOf(natEstate('igw-1').alone())).ask('internet', 'web', 'tcp 22'),
-    ).toEqual(['allowed', 'allowed']);
+    const situation = await situationOf(natEstate('igw-1').alone());
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
+    expect(situation.findings('sg-1')).toContain('admin-port-public: open');
   });
 
   it('nothing gets into the NAT gateway itself', async () => {
@@ -113,12 +122,20 @@ describe('AWS-T06: IPv6 behind an egress-only gateway', () => {
 
     expect(situation.ask('internet-ipv6', 'web', 'tcp 22')).toEqual(['undetermined', 'denied']);
     expect(situation.ask('web', '2a00:1450::1', 'tcp 443')).toEqual(['allowed', 'allowed']);
+    expect(
+      situation
+        .misread(routes.everySubnetIsPublic(situation.graph))
+        .ask('internet-ipv6', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('and with DenyAllIgwTraffic nothing even arrives', async () => {
+    const situation = await situationOf(dualStack({ deny: true }));
+
+    expect(situation.ask('internet-ipv6', 'web', 'tcp 22')).toEqual(['denied', 'denied']);
     expect(
-      (await situationOf(dualStack({ deny: true }))).ask('internet-ipv6', 'web', 'tcp 22'),
-    ).toEqual(['denied', 'denied']);
+      situation.misread(routes.overlooksInternetDenial).ask('internet-ipv6', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'allowed']);
   });
 });
 
@@ -181,6 +198,9 @@ describe('AWS-T19: an exclusion takes a subnet out of the block', () => {
     );
 
     expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
+    expect(
+      situation.misreadItems(items.overlooksExclusions).ask('internet', 'web', 'tcp 22')[0],
+    ).toBe('denied');
   });
 
   it('but not while it is being removed', async () => {
@@ -188,11 +208,12 @@ describe('AWS-T19: an exclusion takes a subnet out of the block', () => {
       mode: 'block-bidirectional',
       exclusions: [{ ...EXCLUSION, State: 'delete-in-progress' }],
     }).alone();
+    const situation = await situationOf(world);
 
-    expect((await situationOf(world)).ask('internet', 'web', 'tcp 22')).toEqual([
-      'denied',
-      'denied',
-    ]);
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['denied', 'denied']);
+    expect(
+      situation.misreadItems(items.countsEveryExclusion).ask('internet', 'web', 'tcp 22')[0],
+    ).toBe('allowed');
   });
 });
 
@@ -201,6 +222,9 @@ describe('AWS-T20: block-ingress takes egress through the internet gateway too',
     const situation = await situationOf(blocked({ mode: 'block-ingress' }).alone());
 
     expect(situation.ask('web', '8.8.8.8', 'tcp 443')).toEqual(['denied', 'denied']);
+    expect(situation.misread(naive.overlooksBlocks).ask('web', '8.8.8.8', 'tcp 443')[0]).toBe(
+      'allowed',
+    );
   });
 
   it('but not through a NAT gateway', async () => {
@@ -290,6 +314,9 @@ describe('AWS-T21: a reference across a peering that is gone matches nothing', (
 
     expect(situation.ask('eni-peer', 'web', 'tcp 22')).toEqual(['denied', 'denied']);
     expect(situation.record('filter', 'sg-1').rules[0]).toMatchObject({ disabled: true });
+    expect(situation.misreadItems(items.readsNoStates).ask('eni-peer', 'web', 'tcp 22')[0]).toBe(
+      'allowed',
+    );
   });
 
   it('and matches the members while it is active', async () => {
@@ -356,6 +383,9 @@ describe('AWS-T22: across a transit gateway groups are honoured for ingress alon
     );
 
     expect(situation.ask('eni-app', 'eni-db', 'tcp 5432')).toEqual(['denied', 'denied']);
+    expect(
+      situation.misread(routes.referencesCrossTransit).ask('eni-app', 'eni-db', 'tcp 5432')[0],
+    ).toBe('allowed');
   });
 
   it('an ingress reference admits', async () => {
@@ -422,10 +452,12 @@ describe('AWS-T24: a subnet without an association uses the main table', () => {
       .alone();
 
   it('and is public where that one leads to an internet gateway', async () => {
-    expect((await situationOf(world('0.0.0.0/0 igw-1'))).ask('internet', 'web', 'tcp 22')).toEqual([
-      'allowed',
-      'allowed',
-    ]);
+    const situation = await situationOf(world('0.0.0.0/0 igw-1'));
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
+    expect(
+      situation.misreadItems(items.overlooksMainTables).ask('internet', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'denied']);
   });
 
   it('and gets no reply out where it does not', async () => {
@@ -459,15 +491,22 @@ describe('AWS-T25: an internet gateway that is not attached, a route that is a b
       .alone();
 
   it('detached, nothing arrives', async () => {
+    const situation = await situationOf(world(undefined, 'blackhole'));
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['denied', 'denied']);
     expect(
-      (await situationOf(world(undefined, 'blackhole'))).ask('internet', 'web', 'tcp 22'),
-    ).toEqual(['denied', 'denied']);
+      situation.misreadItems(items.takesGatewaysForAttached).ask('internet', 'web', 'tcp 22')[0],
+    ).toBe('allowed');
   });
 
   it('attached with a blackhole route, packets arrive and no reply leaves', async () => {
-    expect(
-      (await situationOf(world('vpc-1', 'blackhole'))).ask('internet', 'web', 'tcp 22'),
-    ).toEqual(['allowed', 'denied']);
+    const situation = await situationOf(world('vpc-1', 'blackhole'));
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'denied']);
+    expect(situation.misreadItems(items.readsNoStates).ask('internet', 'web', 'tcp 22')).toEqual([
+      'allowed',
+      'allowed',
+    ]);
   });
 
   it('attached and active, it converses', async () => {
@@ -495,10 +534,14 @@ describe('AWS-T26: a default route into an inspection appliance', () => {
       .alone();
 
   it('leaves the reply undetermined', async () => {
-    expect((await situationOf(world('vpce-gwlb'))).ask('internet', 'web', 'tcp 22')).toEqual([
-      'allowed',
-      'undetermined',
-    ]);
+    const situation = await situationOf(world('vpce-gwlb'));
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'undetermined']);
+    expect(
+      situation
+        .misread(routes.everySubnetIsPublic(situation.graph))
+        .ask('internet', 'web', 'tcp 22'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('and with an edge table the way in as well', async () => {
@@ -517,9 +560,12 @@ describe('AWS-T26: a default route into an inspection appliance', () => {
       .instance('web', WEB)
       .alone();
 
-    expect((await situationOf(edge)).ask('internet', 'web', 'tcp 22')).toEqual([
-      'undetermined',
-      'undetermined',
+    const situation = await situationOf(edge);
+
+    expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['undetermined', 'undetermined']);
+    expect(situation.misread(routes.overlooksEdgeTables).ask('internet', 'web', 'tcp 22')).toEqual([
+      'allowed',
+      'allowed',
     ]);
   });
 

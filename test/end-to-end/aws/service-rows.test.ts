@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Estate, publicEstate, usualEstate } from '../../clouds/aws/estate.ts';
+import * as items from './misread-items.testkit.ts';
+import * as routes from './misread-routes.testkit.ts';
+import * as services from './misread-services.testkit.ts';
 import { situationOf } from './situation.testkit.ts';
 
 /** The edge rows of AWS about managed services, each beside its naive neighbour. */
@@ -76,6 +79,12 @@ describe('AWS-T15: a publicly accessible database in private subnets', () => {
 
     expect(situation.ask('internet', 'orders', 'tcp 5432')).toEqual(['allowed', 'denied']);
     expect(situation.record('service', 'orders').publicSwitch).toBe(true);
+    expect(situation.findings('orders')).toEqual(['database-public-switch-on: open']);
+    expect(
+      situation
+        .misread(routes.everySubnetIsPublic(situation.graph))
+        .ask('internet', 'orders', 'tcp 5432'),
+    ).toEqual(['allowed', 'allowed']);
   });
 
   it('and in a public one with everybody', async () => {
@@ -83,6 +92,7 @@ describe('AWS-T15: a publicly accessible database in private subnets', () => {
 
     expect(situation.ask('internet', 'orders', 'tcp 5432')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet', 'orders', 'tcp 22')).toEqual(['denied', 'denied']);
+    expect(situation.findings('orders')).toContain('no-public-database: open');
   });
 
   it('not public, nothing arrives', async () => {
@@ -114,12 +124,20 @@ describe('AWS-T16: a subnet group with a public and a private subnet', () => {
 
     expect(situation.ask('internet', 'orders', 'tcp 5432')[1]).toBe('denied');
     expect(situation.afterFailover('orders', 'tcp 5432')).toEqual(['allowed', 'allowed']);
+    expect(situation.findings('orders')).toContain('no-public-database: open');
+    expect(situation.misread(services.knowsNoFailover).afterFailover('orders', 'tcp 5432')[1]).toBe(
+      'denied',
+    );
   });
 
   it('a database in one zone does not fail over', async () => {
     const situation = await situationOf(database({ subnet: 'subnet-b' }).alone());
 
     expect(situation.afterFailover('orders', 'tcp 5432')[1]).toBe('denied');
+    expect(situation.findings('orders')).toEqual(['database-public-switch-on: open']);
+    expect(
+      situation.misreadItems(items.everyDatabaseMoves).afterFailover('orders', 'tcp 5432')[1],
+    ).toBe('allowed');
   });
 });
 
@@ -143,6 +161,12 @@ describe('AWS-T17: an Aurora cluster with express configuration has no network',
 
     expect(situation.ask('internet', 'quick', 'tcp 5432')).toEqual(['allowed', 'allowed']);
     expect(situation.record('service', 'quick').endpoints[0]?.authentication).toBe('iam');
+    expect(situation.findings('quick')).toContain('no-public-database: open');
+    expect(
+      situation
+        .misread(services.overlooksPublicEndpoints(situation.graph))
+        .ask('internet', 'quick', 'tcp 5432')[0],
+    ).toBe('denied');
   });
 
   it('another cluster without instances is not called clean', async () => {
@@ -187,12 +211,23 @@ describe('AWS-T27: a search domain without a network', () => {
 
     expect(situation.ask('internet', 'logs', 'tcp 443')).toEqual(['allowed', 'allowed']);
     expect(situation.record('service', 'logs').endpoints[0]?.authentication).toBe('none');
+    expect(situation.findings('logs')).toContain('no-public-database: open');
+    expect(
+      situation
+        .misread(services.overlooksPublicEndpoints(situation.graph))
+        .ask('internet', 'logs', 'tcp 443')[0],
+    ).toBe('denied');
   });
 
   it('with an address condition it is open to those addresses', async () => {
     const situation = await situationOf(world({ AccessPolicies: office }));
 
     expect(situation.admitted('internet', 'logs', 'tcp 443').sources).toBe('8.8.8.0/24');
+    expect(
+      situation
+        .misread(services.overlooksAdmissionLists(situation.graph))
+        .ask('9.9.9.9', 'logs', 'tcp 443')[0],
+    ).toBe('allowed');
   });
 
   it('with a network it is private', async () => {
@@ -235,6 +270,11 @@ describe('AWS-T28: the public endpoint of a Kubernetes cluster and its list', ()
     );
 
     expect(situation.admitted('internet', 'prod', 'tcp 443').sources).toBe('8.8.8.8/32');
+    expect(
+      situation
+        .misread(services.overlooksAdmissionLists(situation.graph))
+        .ask('9.9.9.9', 'prod', 'tcp 443')[0],
+    ).toBe('allowed');
   });
 
   it('and to everybody by default', async () => {
@@ -243,6 +283,7 @@ describe('AWS-T28: the public endpoint of a Kubernetes cluster and its list', ()
     );
 
     expect(situation.ask('9.9.9.9', 'prod', 'tcp 443')).toEqual(['allowed', 'allowed']);
+    expect(situation.findings('prod')).toContain('public-control-plane: open');
   });
 
   it('without a public endpoint to nobody outside', async () => {
@@ -281,9 +322,14 @@ describe('AWS-T30: an interface endpoint made without groups has the default gro
       .alone();
 
   it('which keeps out who is not in it', async () => {
-    expect((await situationOf(world(['-1 - sg-default']))).ask('app', 'vpce-1', 'tcp 443')).toEqual(
-      ['denied', 'denied'],
-    );
+    const situation = await situationOf(world(['-1 - sg-default']));
+
+    expect(situation.ask('app', 'vpce-1', 'tcp 443')).toEqual(['denied', 'denied']);
+    expect(
+      situation
+        .misread(services.overlooksDefaultGroups(situation.graph))
+        .ask('app', 'vpce-1', 'tcp 443')[0],
+    ).toBe('allowed');
   });
 
   it('and admits whom it names', async () => {
@@ -323,6 +369,10 @@ describe('AWS-T33: Lightsail has a control plane of its own', () => {
 
     expect(situation.ask('internet-ipv4', 'blog', 'tcp 22')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet-ipv6', 'blog', 'tcp 22')).toEqual(['denied', 'denied']);
+    expect(situation.findings('firewall of blog')).toContain('admin-port-public: open');
+    expect(
+      situation.misread(services.overlooksLightsail).ask('internet', 'blog', 'tcp 22')[0],
+    ).toBe('denied');
   });
 
   it('and IPv6 has a list of its own', async () => {

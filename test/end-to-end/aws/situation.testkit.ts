@@ -1,4 +1,10 @@
-import { type Graph, type GraphRecord, graphOf, link } from '@netposture/network/graph';
+import {
+  type Graph,
+  type GraphRecord,
+  graphOf,
+  link,
+  ownAddressIndex,
+} from '@netposture/network/graph';
 import { AddressSet, internet, TransportSet } from '@netposture/network/netset';
 import {
   interfacesOf,
@@ -6,8 +12,10 @@ import {
   type Senders,
   type Targets,
 } from '@netposture/network/reachability';
+import { defaultPolicy, evaluate, RULES } from '@netposture/rules';
 import { aws } from '../../../packages/providers/src/aws/index.ts';
 import { createTestContext } from '../../../packages/providers/src/client/context.testkit.ts';
+import { isJsonObject, type JsonObject } from '../../../packages/providers/src/json.ts';
 import type { Observation } from '../../../packages/providers/src/observation.ts';
 import { type Fault, simulateAws } from '../../clouds/aws/simulated-aws.ts';
 import type { AwsWorld } from '../../clouds/aws/world.ts';
@@ -21,13 +29,21 @@ export type Answers = readonly [delivered: Answer, conversable: Answer];
 /** A reading of a graph that is wrong on purpose: changes or keeps each record. */
 export type Misreading = (record: GraphRecord) => GraphRecord;
 
+/** A reading of the answers that is wrong on purpose: changes an item of an operation, keeps it, or loses it. */
+export type ItemMisreading = (operation: string, item: JsonObject) => JsonObject | undefined;
+
+/** When the rules judge. */
+const NOW = '2026-11-21T06:00:00Z';
+
 /** A world that was served, collected, normalized and linked, and can be asked. */
 export class Situation {
   readonly graph: Graph;
+  readonly #observations: readonly Observation[];
   readonly #reachability: Reachability;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, observations: readonly Observation[] = []) {
     this.graph = graph;
+    this.#observations = observations;
     this.#reachability = new Reachability(link(graph));
   }
 
@@ -68,6 +84,38 @@ export class Situation {
   ): Extract<GraphRecord, { readonly kind: K }> {
     for (const record of this.#named(name)) if (isOf(record, kind)) return record;
     throw new Error(`no ${kind} is called ${name}`);
+  }
+
+  /** What the rules say of something under the default policy, as `rule: state`, sorted. */
+  findings(name: string): readonly string[] {
+    const { linked } = this.#reachability;
+    const ids = new Set(this.#named(name).map(({ id }) => id));
+    const { findings } = evaluate({
+      linked,
+      reachability: this.#reachability,
+      policy: defaultPolicy,
+      ownAddresses: ownAddressIndex({ graphs: [{ graph: this.graph, seenAt: NOW }] }),
+      coverage: [],
+      now: NOW,
+      rules: RULES,
+    });
+    return findings
+      .filter(({ subject, members }) =>
+        [...(subject.kind === 'records' ? subject.ids : []), ...members].some((id) => ids.has(id)),
+      )
+      .map(({ rule, state }) => `${rule}: ${state}`)
+      .sort();
+  }
+
+  /** The same answers, misread. */
+  misreadItems(misreading: ItemMisreading): Situation {
+    const observations = this.#observations.map((observation) => ({
+      ...observation,
+      items: observation.items.flatMap((item) =>
+        isJsonObject(item) ? (misreading(observation.operation, item) ?? []) : item,
+      ),
+    }));
+    return new Situation(aws.normalize(observations), observations);
   }
 
   /** The same world, misread. */
@@ -145,7 +193,8 @@ export async function situationOf(
   world: AwsWorld,
   faults: readonly Fault[] = [],
 ): Promise<Situation> {
-  return new Situation(aws.normalize(await observe(world, faults)));
+  const observations = await observe(world, faults);
+  return new Situation(aws.normalize(observations), observations);
 }
 
 function isOf<K extends GraphRecord['kind']>(
