@@ -1,9 +1,10 @@
-import type { Interface, ResourceId } from '@netposture/network/graph';
+import type { Interface } from '@netposture/network/graph';
 import { AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, SpreadPackets } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
+import { asSenders, type KnownSenders } from './as-senders.ts';
 import { type ExposureClass, setsOf } from './exposure-class.ts';
 import { peerWords } from './peer-words.ts';
 import { hasPublicFace } from './public-face.ts';
@@ -35,10 +36,11 @@ export function* admittedBeyond(
       yield draftOf(context, card, ask, question, found);
   }
   if (ask.senders === 'internet') return;
-  const from = { interfaces: privateSenders(context, card) };
-  const question: Question = { from, to, transport: ask.transport };
-  for (const found of fromInside(context, question))
-    yield draftOf(context, card, ask, question, found);
+  for (const from of privateSenders(context, card)) {
+    const question: Question = { from, to, transport: ask.transport };
+    for (const found of fromInside(context, question))
+      yield draftOf(context, card, ask, question, found);
+  }
 }
 
 /** What some senders may do beside what is permitted. */
@@ -158,15 +160,20 @@ function unpermitted(context: RuleContext): AddressSet {
   return known;
 }
 
-const senders = new WeakMap<RuleContext, readonly ResourceId[]>();
+const senders = new WeakMap<RuleContext, readonly KnownSenders[]>();
 
 /** Every interface that is no bastion and not this one. */
-function privateSenders(context: RuleContext, card: Interface): readonly ResourceId[] {
+function privateSenders(context: RuleContext, card: Interface): readonly KnownSenders[] {
   let others = senders.get(context);
   if (others === undefined) {
     const bastions = new Set(context.zones.members(context.policy.bastions).map(({ id }) => id));
-    others = context.linked.interfaces.filter(({ id }) => !bastions.has(id)).map(({ id }) => id);
+    const ids = context.linked.interfaces.map(({ id }) => id).filter((id) => !bastions.has(id));
+    others = asSenders(context.linked, ids);
     senders.set(context, others);
   }
-  return others.filter((id) => id !== card.id);
+  return others.map((from) =>
+    from.interfaces.includes(card.id)
+      ? { ...from, interfaces: from.interfaces.filter((id) => id !== card.id) }
+      : from,
+  );
 }

@@ -9,7 +9,12 @@ const DATA_STORES: ReadonlySet<string> = new Set([
   'warehouse',
 ]);
 
+/** Whether a service keeps data for its user. */
+export function isDataStore({ serviceKind }: Service): boolean {
+  return DATA_STORES.has(serviceKind);
+}
+
 /** Relational and other databases, caches, search, queues, brokers, warehouses. */
 export function dataStores(graph: Graph): readonly Service[] {
-  return recordsOf(graph, 'service').filter(({ serviceKind }) => DATA_STORES.has(serviceKind));
+  return recordsOf(graph, 'service').filter(isDataStore);
 }

@@ -24,7 +24,8 @@ export const admissionListOpen = defineRule({
   preset: 'recommended',
   rationale:
     'A list that is empty where empty means open, or that holds the internet or an edge network shared by strangers, admits strangers.',
-  doesNotSee: 'Whether something else keeps strangers away: the exposure rules judge that.',
+  doesNotSee:
+    'Whether something else keeps strangers away: the exposure rules judge that; ends at which every caller shows a role of the cloud, which are made for callers from anywhere.',
   remediation: NARROW_ADMISSION,
   references: [
     {
@@ -52,8 +53,8 @@ export const admissionListOpen = defineRule({
   *evaluate({ linked, exposed, classifier }) {
     for (const service of recordsOf(linked.graph, 'service')) {
       for (const endpoint of service.endpoints) {
-        const { admission } = endpoint;
-        if (admission === undefined) continue;
+        const { admission, listens, authentication } = endpoint;
+        if (admission === undefined || authentication === 'iam') continue;
         const about = {
           subject: { kind: 'records', ids: [service.id] },
           members: [service.id],
@@ -70,7 +71,7 @@ export const admissionListOpen = defineRule({
           };
           continue;
         }
-        const { certain, possible } = admittedSources(linked, filter);
+        const { certain, possible } = admittedSources(linked, filter, listens);
         const isOpen = (sources: AddressSet) => {
           const parts = classifier.partitionByClass(sources);
           if (parts.some((part) => part.class === 'any')) return 'internet' as const;

@@ -6,7 +6,9 @@ import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
-const WHOLE = [TransportSet.parse('tcp'), TransportSet.parse('udp')];
+/** Nothing listens on port 0, and some providers block a port or two whatever the rules say. */
+const FEW_PORTS = 16;
+const PORTS = 65_536n;
 
 const ASK: ExposureAsk = {
   severity: 'critical',
@@ -14,7 +16,9 @@ const ASK: ExposureAsk = {
   ways: 'direct',
   accept: (packets) => {
     const transport = packets.transports();
-    return WHOLE.some((whole) => whole.isSubsetOf(transport));
+    return [transport.tcpPorts(), transport.udpPorts()].some(
+      (ports) => PORTS - ports.size() <= FEW_PORTS,
+    );
   },
   says: (packets, peer) =>
     `admits ${peer} to ${TransportSet.all.equals(packets.transports()) ? 'all protocols and ports' : 'all ports of a protocol'}`,
@@ -29,7 +33,7 @@ export const anyAnyIngress = defineRule({
   preset: 'recommended',
   rationale:
     'A rule for everything is no rule: every service that starts on the machine is public at once.',
-  doesNotSee: 'Ranges that leave out some ports; the exposure rules judge what those hold.',
+  doesNotSee: 'Ranges that leave out more than 16 ports; the exposure rules judge what those hold.',
   remediation: NARROW_FILTER,
   references: [
     {
@@ -56,6 +60,11 @@ export const anyAnyIngress = defineRule({
       expect: 'violates',
       title: 'Two rules that touch admit all TCP ports',
       graph: admittingServer('tcp/0-30000;tcp/30001-65535', '0.0.0.0/0'),
+    },
+    {
+      expect: 'violates',
+      title: 'All TCP ports are admitted but for port 0 and one that the provider blocks',
+      graph: admittingServer('tcp/1-11210;tcp/11212-65535', '0.0.0.0/0'),
     },
     {
       expect: 'complies',

@@ -1,5 +1,6 @@
 import { allow, type ResourceId, undetermined } from '@netposture/network/graph';
 import { NARROW_ADMISSION } from '../catalogue/remediations.ts';
+import { asSenders } from '../facts/as-senders.ts';
 import { dataStores } from '../facts/data-stores.ts';
 import { setsOf } from '../facts/exposure-class.ts';
 import { sendersByPeer } from '../facts/senders-by-peer.ts';
@@ -34,7 +35,7 @@ export const databaseReachableBeyondClients = defineRule({
   rationale:
     'Each machine that reaches the data is a machine whose break-in is a break-in into the data.',
   doesNotSee:
-    'Policies without `databaseClients`; strangers on the internet, whom `no-public-database` judges.',
+    'Policies without `databaseClients`; strangers on the internet, whom `no-public-database` judges; what a managed data store sends by itself, where its provider tells a host name only.',
   remediation: NARROW_ADMISSION,
   references: [
     {
@@ -92,32 +93,35 @@ export const databaseReachableBeyondClients = defineRule({
           continue;
         const own = new Set<ResourceId>(interfaces);
         for (const [peerClass, cards] of byPeer) {
-          const senders = cards.filter((id) => !own.has(id));
-          const question = {
-            from: { interfaces: senders },
-            to: { interfaces, throughBalancers: true },
-          };
-          const sets = setsOf(reachability.reach(question));
-          for (const [state, packets] of [
-            ['open', sets.allowed],
-            ['undetermined', sets.undetermined],
-          ] as const) {
-            if (packets.isEmpty) continue;
-            const sources = packets.sources();
-            const members = linked
-              .insideHolders(sources)
-              .map((holder) => holder.interface.id)
-              .filter((id) => senders.includes(id));
-            const isDoubtful = members.length > 0 && members.every((id) => doubtful.has(id));
-            yield {
-              subject: { kind: 'records', ids: [store.id] },
-              peerClass,
-              state: isDoubtful ? 'undetermined' : state,
-              packets,
-              message: `${store.name} is ${state === 'open' && !isDoubtful ? '' : 'perhaps '}reachable from ${sources.toString()}, which is no declared client`,
-              members: [store.id, ...members],
-              question,
-            };
+          const others = cards.filter((id) => !own.has(id));
+          for (const from of asSenders(linked, others)) {
+            const question = { from, to: { interfaces, throughBalancers: true } };
+            const sets = setsOf(reachability.reach(question));
+            for (const [state, packets] of [
+              ['open', sets.allowed],
+              ['undetermined', sets.undetermined],
+            ] as const) {
+              if (packets.isEmpty) continue;
+              const sources = packets.sources();
+              const members = from.isExact
+                ? linked
+                    .insideHolders(sources)
+                    .map((holder) => holder.interface.id)
+                    .filter((id) => others.includes(id))
+                : from.interfaces;
+              const isDoubtful =
+                (members.length > 0 && members.every((id) => doubtful.has(id))) ||
+                from.sources?.isSubsetOf(sources) === false;
+              yield {
+                subject: { kind: 'records', ids: [store.id] },
+                peerClass,
+                state: isDoubtful ? 'undetermined' : state,
+                packets,
+                message: `${store.name} is ${state === 'open' && !isDoubtful ? '' : 'perhaps '}reachable from ${sources.toString()}, which is no declared client`,
+                members: [store.id, ...members],
+                question,
+              };
+            }
           }
         }
       }

@@ -1,9 +1,16 @@
 import { allow, type Graph, isUnknown } from '@netposture/network/graph';
-import { internet, internetIpv4, internetIpv6, TransportSet } from '@netposture/network/netset';
+import {
+  AddressSet,
+  internet,
+  internetIpv4,
+  internetIpv6,
+  TransportSet,
+} from '@netposture/network/netset';
 import { attachedFilters } from '../facts/admitting-filters.ts';
 import { setsOf } from '../facts/exposure-class.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServerLayers } from './admitting-server-layers.ts';
+import { ground } from './ground.ts';
 
 const POLICY = `
 zones:
@@ -60,6 +67,31 @@ export const defaultDenyEgress = defineRule({
       graph: graphWith('0.0.0.0/0'),
     },
     {
+      expect: 'violates',
+      title: 'Egress is open to everywhere but one address, which is that of an own server',
+      policy: POLICY,
+      graph: () => {
+        const { world, publicSubnet: subnet } = ground();
+        const filters = [world.filter('app', { egress: [allow('tcp/443', '0.0.0.0/0')] })];
+        const labels = { zone: 'payments' };
+        world.server('app-1', {
+          subnet,
+          inside: '10.0.1.10',
+          outside: '198.18.0.10',
+          filters,
+          labels,
+        });
+        const closed = [world.filter('closed', {})];
+        world.server('web-1', {
+          subnet,
+          inside: '10.0.1.11',
+          outside: '203.0.112.11',
+          filters: closed,
+        });
+        return world.graph();
+      },
+    },
+    {
       expect: 'complies',
       title: 'Egress goes to one supplier',
       policy: POLICY,
@@ -72,7 +104,8 @@ export const defaultDenyEgress = defineRule({
       graph: graphWith(undefined),
     },
   ],
-  *evaluate({ linked, reachability, policy, zones }) {
+  *evaluate({ linked, reachability, policy, zones, exposed, ownAddresses }) {
+    const own = AddressSet.unionOf(ownAddresses.entries.map(({ addresses }) => addresses));
     const classes = new Map<string, ReturnType<typeof zones.members>[number][]>();
     for (const card of zones.members(policy.sensitiveZones)) {
       const doubt = card.layers.some(isUnknown) ? card.id : '';
@@ -95,8 +128,10 @@ export const defaultDenyEgress = defineRule({
         ['open', sets.allowed],
         ['undetermined', sets.undetermined],
       ] as const) {
-        const to = packets.destinations();
-        if (!internetIpv4.isSubsetOf(to) && !internetIpv6.isSubsetOf(to)) continue;
+        // Own addresses are no strangers' and are another question; a few that are left out do not make a restriction.
+        const to = packets.destinations().union(own);
+        if (exposed.isWide(internetIpv4.subtract(to)) && exposed.isWide(internetIpv6.subtract(to)))
+          continue;
         yield {
           subject: { kind: 'records', ids: filters.length > 0 ? filters : [card.owner ?? card.id] },
           peerClass: 'internet',

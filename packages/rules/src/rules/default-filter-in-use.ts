@@ -19,7 +19,8 @@ export const defaultFilterInUse = defineRule({
   preset: 'recommended',
   rationale:
     'Defaults are attached to whatever nobody thought about. Left empty and unused they admit nothing by accident.',
-  doesNotSee: 'Filters that people made and then use for everything.',
+  doesNotSee:
+    'Filters that people made and then use for everything; default lists that keep no state, which admit everything by design and leave the filtering to the others.',
   remediation: {
     aws: 'Give the default group no rules: `aws ec2 revoke-security-group-ingress --group-id ID --security-group-rule-ids RULE`, and attach groups of your own.',
     hetzner: 'Hetzner has no default firewall.',
@@ -54,6 +55,11 @@ export const defaultFilterInUse = defineRule({
     },
     {
       expect: 'complies',
+      title: 'The default list of a subnet keeps no state and admits everything, as it comes',
+      graph: graphWith({ stateful: false, ingress: [allow('any', '0.0.0.0/0')] }),
+    },
+    {
+      expect: 'complies',
       title: 'A server stands on the internet without any network of its own',
       graph: () => {
         const { world } = ground();
@@ -70,7 +76,7 @@ export const defaultFilterInUse = defineRule({
   ],
   *evaluate({ linked }) {
     for (const filter of recordsOf(linked.graph, 'filter')) {
-      if (!filter.isDefault) continue;
+      if (!filter.isDefault || !filter.stateful) continue;
       const carriers = linked.carriersOf(filter.id);
       const admits = filter.rules.some(
         ({ direction, action, disabled }) =>

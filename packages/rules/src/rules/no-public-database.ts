@@ -1,7 +1,10 @@
 import { allow, isUnknown, type Service, undetermined } from '@netposture/network/graph';
+import { TransportSet } from '@netposture/network/netset';
 import { dataStores } from '../facts/data-stores.ts';
 import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import type { FindingDraft } from '../finding.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
+import type { RuleContext } from '../rule-context.ts';
 import type { Severity } from '../severity.ts';
 import { ground } from './ground.ts';
 
@@ -50,48 +53,81 @@ export const noPublicDatabase = defineRule({
   examples: examples(),
   *evaluate(context) {
     for (const store of dataStores(context.linked.graph)) {
-      const { gate, severity } = gateOf(store);
-      const reasons = gate === undefined ? [] : [gate];
-      const says = (_packets: unknown, peer: string) => `is reachable from ${peer}`;
-      const ask = { severity, narrowSeverity: 'medium', ways: 'all', says, reasons } as const;
-      yield* exposureDrafts(context, store, ask);
-      const after = context.exposed.afterFailover(store.id);
-      if (after === undefined) continue;
-      for (const state of ['open', 'undetermined'] as const) {
-        const sure = context.exposed.ways(store.id).map(({ allowed }) => allowed);
-        const now = sure.reduce(
-          (rest, allowed) => rest.subtract(allowed),
-          state === 'open' ? after.allowed : after.undetermined,
-        );
-        for (const part of context.exposed.parts(now)) {
-          yield {
-            subject: { kind: 'records', ids: [store.id] },
-            peerClass: part.peerClass,
-            state,
-            severity: severity === 'critical' ? 'high' : severity,
-            packets: part.packets,
-            message: `${store.name} ${state === 'open' ? 'becomes' : 'perhaps becomes'} reachable from outside after a failover`,
-            members: [store.id],
-            reasons: [
-              ...reasons,
-              'one of the subnets to which it may fail over leads to the internet',
-            ],
-          };
-        }
+      for (const { severity, transport, reasons } of gatesOf(store)) {
+        const says = (_packets: unknown, peer: string) => `is reachable from ${peer}`;
+        const narrowSeverity = 'medium';
+        yield* exposureDrafts(context, store, {
+          transport,
+          severity,
+          narrowSeverity,
+          ways: 'all',
+          says,
+          reasons,
+        });
+        yield* draftsAfterFailover(context, store, { severity, transport, reasons });
       }
     }
   },
 });
 
-/** What stands between a packet and the data. */
-function gateOf({ endpoints }: Service): { readonly gate?: string; readonly severity: Severity } {
-  const gates = endpoints.map(({ authentication }) => authentication);
-  const known = gates.flatMap((gate) => (isUnknown(gate) ? [] : [gate]));
-  const [first] = known;
-  if (first === undefined) return { severity: 'critical' };
-  const gate = `authentication: ${[...new Set(known)].join(', ')}`;
-  const isIam = known.length === gates.length && known.every((one) => one === 'iam');
-  return { gate, severity: isIam ? 'medium' : 'critical' };
+/** Ports that ask for the same proof of who comes. */
+interface Gate {
+  readonly transport: TransportSet;
+  readonly severity: Severity;
+  readonly reasons: readonly string[];
+}
+
+/** What stands between a packet and the data: a role of the cloud on some ports, less than that on the others. */
+function gatesOf({ endpoints }: Service): readonly Gate[] {
+  const [guarded, plain] = [true, false].map((isGuarded) =>
+    endpoints.filter(
+      ({ interfaces, authentication }) =>
+        interfaces.length > 0 && (authentication === 'iam') === isGuarded,
+    ),
+  );
+  const listens = (some: Service['endpoints'] = []) =>
+    TransportSet.unionOf(some.map((endpoint) => endpoint.listens));
+  const byRole = listens(guarded).subtract(listens(plain));
+  const gates: readonly Gate[] = [
+    { transport: byRole, severity: 'medium', reasons: gateWords(guarded) },
+    { transport: byRole.complement(), severity: 'critical', reasons: gateWords(plain) },
+  ];
+  return gates.filter(({ transport }) => !transport.isEmpty);
+}
+
+function gateWords(endpoints: Service['endpoints'] = []): readonly string[] {
+  const known = endpoints.flatMap(({ authentication }) =>
+    isUnknown(authentication) ? [] : [authentication],
+  );
+  return known.length === 0 ? [] : [`authentication: ${[...new Set(known)].join(', ')}`];
+}
+
+function* draftsAfterFailover(
+  { exposed }: RuleContext,
+  store: Service,
+  { transport, severity, reasons }: Gate,
+): Generator<FindingDraft> {
+  const after = exposed.afterFailover(store.id);
+  if (after === undefined) return;
+  for (const state of ['open', 'undetermined'] as const) {
+    const sure = exposed.ways(store.id).map(({ allowed }) => allowed);
+    const now = sure.reduce(
+      (rest, allowed) => rest.subtract(allowed),
+      state === 'open' ? after.allowed : after.undetermined,
+    );
+    for (const part of exposed.parts(now.restrict({ transport }))) {
+      yield {
+        subject: { kind: 'records', ids: [store.id] },
+        peerClass: part.peerClass,
+        state,
+        severity: severity === 'critical' ? 'high' : severity,
+        packets: part.packets,
+        message: `${store.name} ${state === 'open' ? 'becomes' : 'perhaps becomes'} reachable from outside after a failover`,
+        members: [store.id],
+        reasons: [...reasons, 'one of the subnets to which it may fail over leads to the internet'],
+      };
+    }
+  }
 }
 
 function examples(): readonly RuleExample[] {

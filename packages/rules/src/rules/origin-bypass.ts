@@ -6,13 +6,16 @@ import {
   target,
   undetermined,
 } from '@netposture/network/graph';
-import { TransportSet } from '@netposture/network/netset';
+import { AddressSet, TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { exposureDrafts } from '../facts/exposure-drafts.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
-function graphWith(peer: Parameters<typeof allow>[1] | undefined) {
+function graphWith(
+  peer: Parameters<typeof allow>[1] | undefined,
+  options: { readonly balancerAddresses?: string } = {},
+) {
   return () => {
     const { world, publicSubnet: subnet } = ground();
     const edge = world.filter('edge', {
@@ -31,7 +34,10 @@ function graphWith(peer: Parameters<typeof allow>[1] | undefined) {
       filters: [web],
     });
     const listeners = [
-      listener('tcp/443', { application: 'https', targets: [target(server, { port: 8080 })] }),
+      listener('tcp/443', {
+        application: 'https',
+        targets: [target(server, { port: 8080, ...options })],
+      }),
     ];
     world.loadBalancer('front', {
       subnet,
@@ -87,6 +93,11 @@ export const originBypass = defineRule({
       graph: graphWith(undefined),
     },
     {
+      expect: 'complies',
+      title: 'The backend admits the public range from which the balancers of its provider come',
+      graph: graphWith('35.190.0.0/15', { balancerAddresses: '35.190.0.0/15' }),
+    },
+    {
       expect: 'undetermined',
       title: 'The backend admits a list that could not be read',
       graph: graphWith(undetermined('the list could not be read')),
@@ -102,11 +113,18 @@ export const originBypass = defineRule({
         port === 'same' ? listens : TransportSet.parse(`tcp ${port}; udp ${port}`),
       );
       const fronts = [...new Set(facing.map(({ balancer }) => balancer.name))].join(', ');
+      // Addresses by which a balancer comes may be public ones of its provider: they are no way around it.
+      const ofFronts = AddressSet.unionOf(
+        facing.flatMap(({ target: { balancerAddresses, undetermined: doubt } }) =>
+          balancerAddresses === undefined || doubt !== undefined ? [] : [balancerAddresses],
+        ),
+      );
       yield* exposureDrafts(context, workload, {
         transport: TransportSet.unionOf(ports),
         severity: 'high',
         narrowSeverity: 'low',
         ways: 'direct',
+        accept: (packets) => !packets.sources().isSubsetOf(ofFronts),
         says: (_packets, peer) => `admits ${peer} to backends around the balancer ${fronts}`,
       });
     }

@@ -6,7 +6,7 @@ import {
   type Unknown,
   unknown,
 } from '@netposture/network/graph';
-import { AddressSet } from '@netposture/network/netset';
+import { AddressSet, TransportSet } from '@netposture/network/netset';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -77,17 +77,17 @@ export const plaintextOverInternet = defineRule({
   ],
   *evaluate({ linked, exposed, ownAddresses }) {
     for (const service of recordsOf(linked.graph, 'service')) {
-      const requirements = service.endpoints.flatMap(({ tls }) =>
-        tls === undefined || tls === 'required' ? [] : [tls],
-      );
-      if (requirements.length === 0) continue;
-      const isKnown = requirements.some((tls) => !isUnknown(tls));
+      // One service may have a plain end and another that demands TLS, on ports of their own.
+      const plain = service.endpoints.filter(({ tls }) => tls !== undefined && tls !== 'required');
+      if (plain.length === 0) continue;
+      const isKnown = plain.some(({ tls }) => !isUnknown(tls));
+      const transport = TransportSet.unionOf(plain.map(({ listens }) => listens));
       for (const way of exposed.ways(service.id)) {
         for (const [sure, found] of [
           [true, way.allowed],
           [false, way.undetermined],
         ] as const) {
-          const sources = found.sources();
+          const sources = found.restrict({ transport }).sources();
           const own = ownAddresses
             .at(sources)
             .filter(
@@ -96,7 +96,7 @@ export const plaintextOverInternet = defineRule({
           const source = AddressSet.unionOf(own.map(({ addresses }) => addresses)).intersect(
             sources,
           );
-          const packets = found.restrict({ source });
+          const packets = found.restrict({ source, transport });
           if (packets.isEmpty) continue;
           const state = sure && isKnown ? 'open' : 'undetermined';
           yield {

@@ -76,6 +76,37 @@ export const tierInWrongSubnet = defineRule({
       graph: graphWith(({ privateSubnet }) => privateSubnet),
     },
     {
+      expect: 'complies',
+      title:
+        'Every subnet leads to the internet, and the application has no public address to use it',
+      policy: POLICY,
+      graph: () => {
+        const { world, publicSubnet: subnet } = ground();
+        const routeTable = subnet.routeTable;
+        world.server('host-1', {
+          subnet,
+          routeTable,
+          inside: '10.0.1.10',
+          labels: { role: 'app' },
+        });
+        return world.graph();
+      },
+    },
+    {
+      expect: 'complies',
+      title: 'The TLS endpoint has one leg in a public subnet and one in a private one',
+      policy: POLICY,
+      graph: () => {
+        const { world, publicSubnet, privateSubnet } = ground();
+        const interfaces = [
+          { subnet: publicSubnet, inside: '10.0.1.10' },
+          { subnet: privateSubnet, inside: '10.0.2.10' },
+        ];
+        world.server('host-1', { interfaces, labels: { role: 'edge' } });
+        return world.graph();
+      },
+    },
+    {
       expect: 'undetermined',
       title: 'The route table of the subnet could not be read',
       policy: POLICY,
@@ -93,6 +124,10 @@ export const tierInWrongSubnet = defineRule({
         for (const card of zones.members([name])) {
           const isPublic = standsInPublicSubnet(linked, card);
           if (isPublic === (tier === 'public' ? 'yes' : 'no')) continue;
+          // A host of the edge has one leg inside as well; one outside is what it needs.
+          const legs = card.owner === undefined ? [] : linked.interfacesOf(card.owner);
+          if (tier === 'public' && legs.some((leg) => standsInPublicSubnet(linked, leg) === 'yes'))
+            continue;
           const member = card.owner ?? card.id;
           const where = card.subnet ?? card.network;
           const owner = linked.graph.records.get(member)?.name ?? member;
