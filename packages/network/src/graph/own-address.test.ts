@@ -4,6 +4,7 @@ import {
   type AddressSighting,
   addressSightings,
   build,
+  type CoverageEntry,
   foldSightings,
   type GraphBuilder,
   ownAddressIndex,
@@ -164,8 +165,24 @@ describe('the own-address index', () => {
   });
 });
 
+function scopeOf(account: string) {
+  const provider = providerId('made');
+  return { scope: { provider, account, location: 'global', operation: 'listAccounts' } };
+}
+
 describe('unseen accounts', () => {
   const made = providerId('made');
+
+  it('are not organisations, which are asked and hold nothing', () => {
+    const world = build('acme');
+    const { scope } = scopeOf('organisation');
+    const graph = {
+      ...world.graph(),
+      coverage: [{ scope, outcome: 'complete', items: 2 }] satisfies CoverageEntry[],
+    };
+
+    expect(unseenAccounts(graph, [{ provider: made, account: 'organisation' }])).toEqual([]);
+  });
 
   it('are those without a record, or with a gap that concerns addresses', () => {
     const world = build('acme');

@@ -62,15 +62,19 @@ export function ownAddressIndex(input: OwnAddressInput): OwnAddressIndex {
 }
 
 /**
- * The configured accounts of which a graph cannot say that an address is gone: no record of the account, or a gap in a
- * call that `concerns` addresses (by default every call). As `provider/account`, in the order given.
+ * The configured accounts of which a graph cannot say that an address is gone: neither a record nor a
+ * call of the account, or a gap in a call that `concerns` addresses (by default every call). As `provider/account`, in the order given.
  */
 export function unseenAccounts(
   graph: Graph,
   configured: readonly { readonly provider: ProviderId; readonly account: string }[],
   concerns: (scope: CoverageScope) => boolean = () => true,
 ): string[] {
-  const seen = new Set(recordsOf(graph, 'account').map(accountOf));
+  // An organisation is asked as well, and is no account that holds anything.
+  const seen = new Set([
+    ...recordsOf(graph, 'account').map(accountOf),
+    ...graph.coverage.map(({ scope }) => `${scope.provider}/${scope.account}`),
+  ]);
   for (const { scope, outcome } of graph.coverage) {
     if (isGap(outcome) && concerns(scope)) seen.delete(`${scope.provider}/${scope.account}`);
   }
