@@ -1,12 +1,27 @@
 import type { Peer, Selector } from '@netposture/network/graph';
 import type { Team } from './team.ts';
 
-/** Tags as labels without values; absent where none were told. */
+/**
+ * Tags as labels; absent where none were told. Every tag is a label without a value, and one of the form `key:value` stands
+ * for the label `key` besides, unless several tags give that key different values.
+ */
 export function labelsOf(tags: readonly string[] | null | undefined): {
   readonly labels?: Readonly<Record<string, string>>;
 } {
   if (!tags || tags.length === 0) return {};
-  return { labels: Object.fromEntries(tags.map((tag) => [tag, ''])) };
+  const pairs = tags.flatMap((tag) => {
+    const at = tag.indexOf(':');
+    return at <= 0 ? [] : [{ key: tag.slice(0, at), value: tag.slice(at + 1) }];
+  });
+  const sole = pairs.filter(({ key, value }) =>
+    pairs.every((other) => other.key !== key || other.value === value),
+  );
+  return {
+    labels: Object.fromEntries([
+      ...sole.map(({ key, value }) => [key, value] as const),
+      ...tags.map((tag) => [tag, ''] as const),
+    ]),
+  };
 }
 
 /** The Droplets with one of the tags, nodes of Kubernetes clusters included. */
