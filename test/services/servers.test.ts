@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase } from '../../apps/scanner/src/store/open-database.ts';
 import { describePipeline } from '../end-to-end/service/pipeline-suite.testkit.ts';
+import { describeScopedScans } from '../end-to-end/service/scoped-suite.testkit.ts';
 import { describeService } from '../end-to-end/service/service-suite.testkit.ts';
 import { startPostgres, startRedis, type TestServer } from './servers.testkit.ts';
 
@@ -23,6 +24,9 @@ afterAll(async () => {
 });
 
 describePipeline('in PostgreSQL', async () =>
+  openDatabase({ kind: 'server', url: await postgres() }),
+);
+describeScopedScans('in PostgreSQL', async () =>
   openDatabase({ kind: 'server', url: await postgres() }),
 );
 describeService('on PostgreSQL, with its queue there too', async () => ({

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { describePipeline } from './pipeline-suite.testkit.ts';
+import { describeScopedScans } from './scoped-suite.testkit.ts';
 import { describeService } from './service-suite.testkit.ts';
 
-describePipeline('in the embedded database', () =>
+const embedded = () =>
   openDatabase({
     kind: 'embedded',
     directory: mkdtempSync(join(tmpdir(), 'netposture-')),
-  }),
-);
+  });
+
+describePipeline('in the embedded database', embedded);
+describeScopedScans('in the embedded database', embedded);
 
 describeService('on the embedded default', async () => ({}));

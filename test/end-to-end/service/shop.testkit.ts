@@ -51,10 +51,13 @@ function rule(port: string): RuleDeclaration {
   return { direction: 'in', protocol: 'tcp', port, ips: ['0.0.0.0/0', '::/0'] };
 }
 
-/** The account entry of the shop at a simulated Hetzner. */
-export function shopAccounts(at: SimulatedHetzner): readonly AccountEntry[] {
+/** The account entry of a shop at a simulated Hetzner. */
+export function shopAccounts(
+  at: SimulatedHetzner,
+  project: string = 'shop',
+): readonly AccountEntry[] {
   const settings = {
-    project: 'shop',
+    project,
     token: SHOP_TOKEN,
     endpoint: at.cloudUrl,
     hetznerEndpoint: at.hetznerUrl,

@@ -90,8 +90,14 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     if (state === 'completed' || planning === undefined) await begin(scanId);
   }
 
-  async function plan(scanId: string): Promise<void> {
+  async function putOff(job: Job, token: string | undefined): Promise<never> {
+    await job.moveToDelayed(Date.now() + ports.patience.retryMs, token);
+    throw new DelayedError();
+  }
+
+  async function plan(scanId: string, job: Job, token: string | undefined): Promise<void> {
     if (await store.isRecorded(scanId)) return;
+    if (await store.waitsForEqual(scanId)) await putOff(job, token);
     // A process that died may have given the jobs already; they are given all or none.
     if ((await queue.getJob(concludeId(scanId))) !== undefined) return;
     const targets = await planScan(scanId, ports);
@@ -125,11 +131,8 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     if (target === undefined) return;
     const scope = targetKey(target);
     const holder = { process: ports.process, job: job.id ?? '' };
-    const { leaseMs, restMs, retryMs } = ports.patience;
-    if (!(await ports.leases.acquire(scope, holder, leaseMs))) {
-      await job.moveToDelayed(Date.now() + retryMs, token);
-      throw new DelayedError();
-    }
+    const { leaseMs, restMs } = ports.patience;
+    if (!(await ports.leases.acquire(scope, holder, leaseMs))) await putOff(job, token);
     const renewal = setInterval(() => {
       ports.leases.acquire(scope, holder, leaseMs).catch(onError);
     }, leaseMs / 3);
@@ -150,7 +153,7 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     } else if (scanId === undefined) {
       return;
     } else if (job.name === 'plan') {
-      await plan(scanId);
+      await plan(scanId, job, token);
     } else if (job.name === 'collect' && position !== undefined) {
       await collect(scanId, position, job, token);
     } else if (job.name === 'conclude') {

@@ -24,6 +24,7 @@ import type {
   ScanStore,
   ScanSummary,
 } from './ports.ts';
+import { targetKey } from './target-key.ts';
 import { unansweredOf } from './unanswered.ts';
 
 /** What concluding works with. */
@@ -61,10 +62,12 @@ export async function concludeScan(scanId: string, ports: ConcludePorts): Promis
 async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanRecord> {
   const { store, providers, clock } = ports;
   const at = instantOf(clock);
-  const own = await store.observationsOf(scanId);
-  const missing = unansweredOf(await store.planOf(scanId), own, providers, at);
-  const earlier = await store.takenOver(scanId);
   const known = await store.knownState();
+  const earlier = await store.takenOver(scanId);
+  const superseded = new Set(earlier.superseded);
+  const all = await store.observationsOf(scanId);
+  const own = all.filter((one) => !superseded.has(targetKey(one)));
+  const missing = unansweredOf(await store.planOf(scanId), all, providers, at);
   const observations = [...own, ...missing, ...earlier.observations];
 
   const graph = merge(graphsOf(providers, observations));
@@ -113,6 +116,7 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     findings: findings.states,
     drift: isFirst ? [] : items,
     sightings,
+    superseded: earlier.superseded,
     summary,
     messages: messagesOf({ scanId, at, summary, items, known, ports }),
   };

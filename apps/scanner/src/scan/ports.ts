@@ -40,11 +40,13 @@ export interface ScanRequest {
   readonly idempotencyKey?: string;
 }
 
-/** What an earlier scan collected of a target that this one does not look at. */
+/** What other scans collected: of targets that this one does not look at, and of those that they looked at later than it. */
 export interface TakenOver {
   readonly observations: readonly Observation[];
-  /** The oldest `collectedAt` of them; undefined where there are none. */
+  /** The oldest `collectedAt` of targets that this scan does not look at; undefined where there are none. */
   readonly oldest?: string;
+  /** Targets that another scan looked at later: its own observations of them are out of date. */
+  readonly superseded: readonly string[];
 }
 
 /** What is known from before. */
@@ -81,6 +83,8 @@ export interface ScanRecord {
   readonly sightings: readonly AddressSighting[];
   readonly summary: ScanSummary;
   readonly messages: readonly OutgoingMessage[];
+  /** Targets whose observations by this scan are out of date, and are dropped. */
+  readonly superseded: readonly string[];
 }
 
 /** A scan in numbers. */
@@ -122,7 +126,9 @@ export interface ScanStore {
   /** Keeps what was collected; repeated ones replace the earlier ones. */
   keepObservations(scanId: string, kept: readonly KeptObservation[]): Promise<void>;
   observationsOf(scanId: string): Promise<readonly Observation[]>;
-  /** The latest recorded observations of every target that the scan did not plan. */
+  /** Whether another scan of the same scope is being collected. True only for a scan without a plan. */
+  waitsForEqual(scanId: string): Promise<boolean>;
+  /** The latest recorded observations of every target that the scan did not plan, or that others looked at later. */
   takenOver(scanId: string): Promise<TakenOver>;
   knownState(): Promise<KnownState>;
   isRecorded(scanId: string): Promise<boolean>;

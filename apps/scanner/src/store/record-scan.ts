@@ -72,6 +72,13 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
     }));
     await transaction.insertInto('drift').values(rows).execute();
   }
+  if (record.superseded.length > 0) {
+    await transaction
+      .deleteFrom('scan_shard')
+      .where('scan_id', '=', scanId)
+      .where('target', 'in', [...record.superseded])
+      .execute();
+  }
   await writeFindings(transaction, record);
   await writeSightings(transaction, record.sightings);
   for (const message of record.messages) {

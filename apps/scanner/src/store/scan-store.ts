@@ -5,19 +5,12 @@ import { type Kysely, sql } from 'kysely';
 import { type Clock, instantOf } from '../clock.ts';
 import type { FindingState } from '../drift/compare-findings.ts';
 import type { ExposureState } from '../drift/exposure-state.ts';
-import { PostureError } from '../errors.ts';
-import type {
-  KnownState,
-  PlannedTarget,
-  ScanRequest,
-  ScanScope,
-  ScanStore,
-  ScanTicket,
-  TakenOver,
-} from '../scan/ports.ts';
+import type { KnownState, ScanRequest, ScanScope, ScanStore, ScanTicket } from '../scan/ports.ts';
 import { keepObservations, readKept } from './observation-shards.ts';
 import { latestRecorded, recordScan } from './record-scan.ts';
+import { planIn, scanRow } from './scan-row.ts';
 import type { Tables } from './tables.ts';
+import { takenOver } from './taken-over.ts';
 
 /** One number for all of netposture: requests for scans follow each other. */
 const REQUEST_LOCK = 7_266_402;
@@ -39,6 +32,7 @@ export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanSto
     },
     keepObservations: (id, kept) => keepObservations(database, id, kept, instantOf(clock)),
     observationsOf: (id) => readKept(database, id),
+    waitsForEqual: (id) => waitsForEqual(database, id),
     takenOver: (id) => takenOver(database, id),
     knownState: () => knownState(database),
     isRecorded: async (id) => (await scanRow(database, id)).state === 'recorded',
@@ -121,62 +115,19 @@ function sortedScope({ provider, account, location }: ScanScope): ScanScope {
   };
 }
 
-async function scanRow(database: Kysely<Tables>, id: string) {
-  const row = await database
+async function waitsForEqual(database: Kysely<Tables>, id: string): Promise<boolean> {
+  const own = await scanRow(database, id);
+  // One that has a plan goes on whatever happens: two that wait for each other would wait for ever.
+  if (own.state !== 'waiting') return false;
+  const running = await database
     .selectFrom('scan')
-    .select(['state', 'scope', 'targets'])
-    .where('id', '=', id)
+    .select('id')
+    .where('state', '=', 'collecting')
+    .where('scope', '=', JSON.stringify(own.scope))
+    .where('id', '!=', id)
+    .limit(1)
     .executeTakeFirst();
-  if (row === undefined) throw new PostureError('POSTURE_SCAN_UNKNOWN', `There is no scan ${id}.`);
-  return row;
-}
-
-function planIn(row: { readonly targets: unknown }): readonly PlannedTarget[] {
-  return (row.targets ?? []) as readonly PlannedTarget[];
-}
-
-/** Of every target outside of the plan, what the latest recorded scan that collected it kept. Only of scans with a narrower scope. */
-async function takenOver(database: Kysely<Tables>, scanId: string): Promise<TakenOver> {
-  const own = await scanRow(database, scanId);
-  if (Object.keys(own.scope as ScanScope).length === 0) return { observations: [] };
-  const planned = await database
-    .selectFrom('scan_shard')
-    .select('target')
-    .distinct()
-    .where('scan_id', '=', scanId)
-    .execute();
-  const ours = new Set([
-    ...planned.map(({ target }) => target),
-    ...planIn(own).map(({ provider, account, location }) =>
-      [provider, account, location].map(encodeURIComponent).join('/'),
-    ),
-  ]);
-  const rows = await database
-    .selectFrom('scan_shard')
-    .innerJoin('scan', 'scan.id', 'scan_shard.scan_id')
-    .select(['scan_shard.target', 'scan_shard.scan_id'])
-    .distinctOn('scan_shard.target')
-    .where('scan.state', '=', 'recorded')
-    .orderBy('scan_shard.target')
-    .orderBy('scan.recorded_at', 'desc')
-    .execute();
-  const byScan = Map.groupBy(
-    rows.filter(({ target }) => !ours.has(target)),
-    (row) => row.scan_id,
-  );
-  const observations = (
-    await Promise.all(
-      [...byScan].map(([id, group]) =>
-        readKept(
-          database,
-          id,
-          group.map(({ target }) => target),
-        ),
-      ),
-    )
-  ).flat();
-  const oldest = observations.map(({ collectedAt }) => collectedAt).sort()[0];
-  return { observations, ...(oldest === undefined ? {} : { oldest }) };
+  return running !== undefined;
 }
 
 async function knownState(database: Kysely<Tables>): Promise<KnownState> {
