@@ -63,6 +63,16 @@ describe('arrays as gcloud prints them', () => {
     );
   });
 
+  it('make the project an account that was seen, though no file tells of the project itself', async () => {
+    const { observations } = await reading(gcloudFiles('gcp/acme-production/'));
+
+    const { records } = gcp.normalize(observations);
+
+    expect([...records.values()].filter(({ kind }) => kind === 'account')).toMatchObject([
+      { name: 'acme-production' },
+    ]);
+  });
+
   it('leave everything undetermined that a strict reading does not assume', async () => {
     const { observations } = await reading(gcloudFiles('gcp/acme-production/'), true);
 

@@ -9,7 +9,7 @@ import {
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
 import { linkParts } from '../link.ts';
-import { subnetworks } from '../operations/compute.ts';
+import { networks as networkList, subnetworks } from '../operations/compute.ts';
 import { projectInfo, projectsBelow } from '../operations/hierarchy.ts';
 import type { SubnetworkItem } from '../schema/network.ts';
 import type { Draft } from './draft.ts';
@@ -17,17 +17,19 @@ import { idOf, networkId, provenanceOf, publicSpaceId } from './ids.ts';
 import { type NetworkFacts, type NetworksByLink, rangesOfSubnet } from './network-facts.ts';
 import type { Told } from './reading.ts';
 
-/** Makes a record for every project that was read or seen. */
+/** Makes a record for every project that was read or seen; files may hold its networks and nothing about itself. */
 export function addAccounts(draft: Draft): void {
   const { reading } = draft;
-  for (const told of [...reading.all(projectInfo), ...reading.all(projectsBelow)]) {
-    const { projectId, displayName, name, labels } = told.item;
+  const told = new Set<string>();
+  for (const one of [...reading.all(projectInfo), ...reading.all(projectsBelow)]) {
+    const { projectId, displayName, name, labels } = one.item;
+    told.add(projectId);
     const account: Account = {
       kind: 'account',
       id: idOf('account', projectId, 'global', projectId),
       name: displayName ?? projectId,
       provenance: provenanceOf(
-        { account: projectId, operation: told.operation },
+        { account: projectId, operation: one.operation },
         {
           location: 'global',
           nativeId: projectId,
@@ -38,6 +40,16 @@ export function addAccounts(draft: Draft): void {
       ...(labels === undefined ? {} : { labels }),
     };
     draft.add(account);
+  }
+  for (const project of reading.accounts) {
+    if (told.has(project) || reading.standing(networkList, project).kind !== 'read') continue;
+    const place = { location: 'global', nativeId: project, page: 'home/dashboard' };
+    draft.add({
+      kind: 'account',
+      id: idOf('account', project, 'global', project),
+      name: project,
+      provenance: provenanceOf({ account: project, operation: networkList.id }, place),
+    });
   }
 }
 
