@@ -33,6 +33,10 @@ export async function main(args: readonly string[]): Promise<void> {
       findings: async (options) => (await recorded(environment)).findings(options),
       scan: async (options, signal) => (await recorded(environment)).scan(options, signal),
     },
+    administer: async (place, use) => {
+      const { useAdministration } = await import('./service/use-administration.ts');
+      return useAdministration(environment)(place, use);
+    },
     serve: async (options) => {
       const { serveUntil } = await import('./service/serve-until.ts');
       // Being stopped is how a service ends in order, not an interruption. A second signal still ends it at once.

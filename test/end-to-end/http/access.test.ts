@@ -20,25 +20,42 @@ const ACCESS = {
   'GET /v1/coverage': 'read',
   'GET /v1/openapi.json': 'read',
   'POST /v1/scans': 'scan',
+  'GET /v1/evidence/:table': 'admin',
+  'GET /v1/tokens': 'admin',
+  'POST /v1/tokens': 'admin',
+  'DELETE /v1/tokens/:id': 'admin',
   'POST /v1/hook': 'signed',
 } as const;
 
 /** What each caller gets: `in`, or the status of a refusal. */
 const ANSWERS = {
-  open: { nobody: 'in', stranger: 'in', revoked: 'in', read: 'in', scan: 'in', admin: 'in' },
-  read: { nobody: 401, stranger: 401, revoked: 401, read: 'in', scan: 'in', admin: 'in' },
-  scan: { nobody: 401, stranger: 401, revoked: 401, read: 403, scan: 'in', admin: 'in' },
-  admin: { nobody: 401, stranger: 401, revoked: 401, read: 403, scan: 403, admin: 'in' },
+  open: {
+    none: 'in',
+    wrong: 'in',
+    revoked: 'in',
+    expired: 'in',
+    read: 'in',
+    scan: 'in',
+    admin: 'in',
+  },
+  read: { none: 401, wrong: 401, revoked: 401, expired: 401, read: 'in', scan: 'in', admin: 'in' },
+  scan: { none: 401, wrong: 401, revoked: 401, expired: 401, read: 403, scan: 'in', admin: 'in' },
+  admin: { none: 401, wrong: 401, revoked: 401, expired: 401, read: 403, scan: 403, admin: 'in' },
   // No token opens it, only a signature.
-  signed: { nobody: 401, stranger: 401, revoked: 401, read: 401, scan: 401, admin: 401 },
+  signed: { none: 401, wrong: 401, revoked: 401, expired: 401, read: 401, scan: 401, admin: 401 },
 } as const;
 
-const revoked = await api.tokens.create('a lost one', 'admin');
-await api.tokens.revoke(revoked.id);
+const revoked = await api.tokens.create({ name: 'a lost one', role: 'admin' }, 'a test');
+await api.tokens.revoke(revoked.id, 'a test');
+const expired = await api.tokens.create(
+  { name: 'an old one', role: 'admin', expiresAt: new Date(api.clock.now()).toISOString() },
+  'a test',
+);
 const CALLERS = {
-  nobody: undefined,
-  stranger: `npt_${'A'.repeat(43)}`,
+  none: undefined,
+  wrong: `npt_${'A'.repeat(43)}`,
   revoked: revoked.text,
+  expired: expired.text,
   read: api.tokenOf.read,
   scan: api.tokenOf.scan,
   admin: api.tokenOf.admin,
@@ -54,23 +71,26 @@ it('says of every route who may call it', () => {
 });
 
 describe.each(api.routes)('$method $path, which is for $access', ({ method, path, access }) => {
-  it.each(Object.entries(CALLERS))('answers %s as it should', async (caller, token) => {
-    const hasBody = method === 'POST' || method === 'PUT';
-    const answer = await api.call({
-      method: method as 'GET',
-      url: path.replace(':id', randomUUID()),
-      ...(token === undefined ? {} : { token }),
-      ...(hasBody ? { payload: {} } : {}),
-    });
-    const isRefused = answer.statusCode === 401 || answer.statusCode === 403;
+  it.each(Object.entries(CALLERS))(
+    'answers a caller with the token "%s" as it should',
+    async (caller, token) => {
+      const hasBody = method === 'POST' || method === 'PUT';
+      const answer = await api.call({
+        method: method as 'GET',
+        url: path.replace(':id', randomUUID()).replace(':table', 'audit'),
+        ...(token === undefined ? {} : { token }),
+        ...(hasBody ? { payload: {} } : {}),
+      });
+      const isRefused = answer.statusCode === 401 || answer.statusCode === 403;
 
-    expect(isRefused ? answer.statusCode : 'in').toBe(ANSWERS[access][caller as 'nobody']);
-    expect(answer.statusCode).toBeLessThan(500);
-    if (isRefused && method !== 'HEAD') {
-      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-      expect(answer.json()).toMatchObject({ status: answer.statusCode });
-    }
-  });
+      expect(isRefused ? answer.statusCode : 'in').toBe(ANSWERS[access][caller as 'none']);
+      expect(answer.statusCode).toBeLessThan(500);
+      if (isRefused && method !== 'HEAD') {
+        expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+        expect(answer.json()).toMatchObject({ status: answer.statusCode });
+      }
+    },
+  );
 });
 
 it.each([

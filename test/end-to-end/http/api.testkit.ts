@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from '@netposture/providers';
 import type { InjectOptions } from 'fastify';
 import { createHttpServer, type HttpServer } from '../../../apps/scanner/src/http/server.ts';
+import { evidencePage } from '../../../apps/scanner/src/store/evidence-rows.ts';
 import { rememberSignature } from '../../../apps/scanner/src/store/hook-signatures.ts';
 import { type Database, openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { createReadModel } from '../../../apps/scanner/src/store/read-model.ts';
@@ -49,6 +50,7 @@ export async function openApi(): Promise<TestApi> {
   const server = await createHttpServer({
     read: createReadModel(database.kysely),
     tokens,
+    evidence: (table, cursor) => evidencePage(database.kysely, table, cursor),
     requestScan: (request) => createScanStore(database.kysely, clock).requestScan(request),
     isReady: async () => true,
     hookSecret: HOOK_SECRET,
@@ -59,7 +61,8 @@ export async function openApi(): Promise<TestApi> {
     clock,
     logger,
   });
-  const tokenFor = async (role: TokenRole) => (await tokens.create(`a ${role} token`, role)).text;
+  const tokenFor = async (role: TokenRole) =>
+    (await tokens.create({ name: `a ${role} token`, role }, 'a test')).text;
   return {
     ...server,
     database,

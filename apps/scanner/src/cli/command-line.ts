@@ -3,11 +3,13 @@ import { PostureError } from '../errors.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { addDoctor } from './doctor-command.ts';
+import { addExport } from './export-command.ts';
 import { addFindingCommands } from './finding-commands.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
 import { scannerVersion } from './scanner-version.ts';
 import { addServe } from './serve-command.ts';
+import { addToken } from './token-command.ts';
 
 export type { CommandStreams } from './command-streams.ts';
 
@@ -30,6 +32,8 @@ export async function runCommandLine(
   addReach(program, streams, finish);
   addServe(program, streams, finish);
   addDoctor(program, streams, finish);
+  addToken(program, streams, finish);
+  addExport(program, streams, finish);
   addFindingCommands(program, streams, finish);
 
   if (args.length === 0) {

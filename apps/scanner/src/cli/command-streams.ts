@@ -1,4 +1,5 @@
 import type { UseRecorded } from '../scan/recorded.ts';
+import type { UseAdministration } from '../store/administration.ts';
 
 /** Where a command writes, and how it learns that nobody reads any more: results for the next program, messages for the person. */
 export interface CommandStreams {
@@ -20,6 +21,8 @@ export interface CommandStreams {
   readonly serve?: (options: ServeRequest) => Promise<void>;
   /** What was recorded. Handed in by the composition root as well. */
   readonly recorded?: UseRecorded;
+  /** The store, for operators. Handed in by the composition root as well. */
+  readonly administer?: UseAdministration;
 }
 
 /** What `netposture serve` was given; what is absent comes from the environment. */

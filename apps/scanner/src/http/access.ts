@@ -19,6 +19,10 @@ export interface Route {
 }
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose token came with the request; undefined on routes that want none. */
+    holder: TokenHolder | undefined;
+  }
   interface FastifyContextConfig {
     access?: RouteAccess;
     /**
@@ -36,6 +40,7 @@ declare module 'fastify' {
  */
 export function guardRoutes(app: FastifyInstance, ports: HttpPorts): readonly Route[] {
   const routes: Route[] = [];
+  app.decorateRequest('holder', undefined);
   app.addHook('onRoute', ({ method, url, config }) => {
     const access = config?.access;
     if (access === undefined) {
@@ -74,6 +79,7 @@ async function guardAccess(request: FastifyRequest, reply: FastifyReply, tokens:
       'Give a token in the header "Authorization: Bearer …". `netposture token create` makes one.';
     return sendProblem(reply, { status: 401, code: 'POSTURE_TOKEN_WANTED', detail });
   }
+  request.holder = holder;
   const role = access ?? 'admin';
   if (tokenRoles.indexOf(holder.role) >= tokenRoles.indexOf(role)) return;
   const detail = `This needs a token with the role ${role}.`;

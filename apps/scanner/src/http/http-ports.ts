@@ -1,6 +1,7 @@
 import type { Logger } from '@netposture/providers';
 import type { Clock } from '../clock.ts';
 import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
+import type { EvidencePage, EvidenceTable } from '../store/evidence-rows.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Tokens } from '../store/tokens.ts';
 
@@ -8,6 +9,7 @@ import type { Tokens } from '../store/tokens.ts';
 export interface HttpPorts {
   readonly read: ReadModel;
   readonly tokens: Tokens;
+  readonly evidence: (table: EvidenceTable, cursor: string | undefined) => Promise<EvidencePage>;
   readonly requestScan: (request: ScanRequest) => Promise<ScanTicket>;
   readonly isReady: () => Promise<boolean>;
   /** Absent: the hook is off. */

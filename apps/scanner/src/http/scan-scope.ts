@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ScanScope } from '../scan/ports.ts';
 
-/** Ids of clouds, accounts and regions: printable, so that they fit into any database and any log. */
-const name = z
+/** A name or an id: without control characters, so that it fits into any database and any log. */
+export const printable = z
   .string()
   .min(1)
   .max(200)
@@ -10,9 +10,9 @@ const name = z
 
 /** What a scan is asked to look at; an empty object asks for everything. */
 export const ScopeBody = z.strictObject({
-  provider: name.optional(),
-  account: name.optional(),
-  location: name.optional(),
+  provider: printable.optional(),
+  account: printable.optional(),
+  location: printable.optional(),
 });
 
 /** The scope that a body asks for. */

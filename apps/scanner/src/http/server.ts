@@ -6,12 +6,14 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { guardRoutes, type Route } from './access.ts';
+import { addEvidenceRoutes } from './evidence-routes.ts';
 import { addHookRoute } from './hook-route.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addReadRoutes } from './read-routes.ts';
 import { addScanRoutes } from './scan-routes.ts';
+import { addTokenRoutes } from './token-routes.ts';
 
 const MOST_BYTES = 1_048_576;
 /** Whoever sends a request more slowly than this is cut off. */
@@ -53,21 +55,29 @@ export async function createHttpServer(ports: HttpPorts): Promise<HttpServer> {
   const prefix = '/v1';
   await app.register(async (part) => addReadRoutes(part, ports), { prefix });
   await app.register(async (part) => addScanRoutes(part, ports), { prefix });
+  await app.register(async (part) => addEvidenceRoutes(part, ports), { prefix });
+  await app.register(async (part) => addTokenRoutes(part, ports), { prefix });
   await app.register(async (part) => addHookRoute(part, ports), { prefix });
   await app.ready();
   return { app, routes };
 }
 
 function answerErrors(app: FastifyInstance, ports: HttpPorts): void {
-  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      return sendProblem(reply, { status, code: 'POSTURE_REQUEST_INVALID', detail: error.message });
-    }
-    ports.logger.error('a request failed', { error });
-    const detail = 'Something went wrong in netposture itself; its log says what.';
-    return sendProblem(reply, { status: 500, code: 'POSTURE_INTERNAL', detail });
-  });
+  app.setErrorHandler(
+    (error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
+      const status = error.code === 'POSTURE_CURSOR_INVALID' ? 400 : (error.statusCode ?? 500);
+      if (status < 500) {
+        return sendProblem(reply, {
+          status,
+          code: 'POSTURE_REQUEST_INVALID',
+          detail: error.message,
+        });
+      }
+      ports.logger.error('a request failed', { error });
+      const detail = 'Something went wrong in netposture itself; its log says what.';
+      return sendProblem(reply, { status: 500, code: 'POSTURE_INTERNAL', detail });
+    },
+  );
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, {
       status: 404,

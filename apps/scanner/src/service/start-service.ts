@@ -8,6 +8,7 @@ import { type Policy, parsePolicy } from '@netposture/rules';
 import { Gauge, Registry } from 'prom-client';
 import { type Clock, systemClock } from '../clock.ts';
 import { systemEnvironment } from '../config/environment.ts';
+import { policyPart } from '../config/policy-part.ts';
 import {
   type NotificationConfig,
   readServiceConfig,
@@ -25,10 +26,12 @@ import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
 import type { Recorded } from '../scan/recorded.ts';
+import { evidencePage } from '../store/evidence-rows.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
 import { createOutbox } from '../store/outbox.ts';
+import { rememberPolicy } from '../store/policy-versions.ts';
 import { createReadModel, type ReadModel } from '../store/read-model.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
@@ -77,7 +80,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     );
   }
   const config = await readServiceConfig(environment.NETPOSTURE_CONFIG);
-  const policy = await readPolicy(environment.NETPOSTURE_CONFIG);
+  const policyText = await readFile(environment.NETPOSTURE_CONFIG, 'utf8');
+  const policy = readPolicy(policyText, environment.NETPOSTURE_CONFIG);
   const logger =
     options.logger ??
     createLog({ level: environment.NETPOSTURE_LOG_LEVEL, secrets: secretsOf(environment, config) });
@@ -115,6 +119,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     });
     closers.push(() => queue.close());
     if (role === 'all' || role === 'worker') {
+      await rememberPolicy(database.kysely, policyPart(policyText), clock);
       if (database.isExclusive) {
         await Promise.all([leases.endAll(), outbox.endClaims(), backend.endJobs()]);
       }
@@ -138,8 +143,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function readPolicy(file: string): Promise<Policy> {
-  const { policy, problems, isRefused } = parsePolicy(await readFile(file, 'utf8'), file, {
+function readPolicy(text: string, file: string): Policy {
+  const { policy, problems, isRefused } = parsePolicy(text, file, {
     environment: systemEnvironment(),
   });
   if (!isRefused) return policy;
@@ -164,6 +169,7 @@ async function listen(parts: {
   const { app } = await createHttpServer({
     read,
     tokens,
+    evidence: (table, cursor) => evidencePage(database.kysely, table, cursor),
     requestScan: queue.request,
     isReady: async () => (await queue.isReady()) && (await read.alertCounts()).waiting >= 0,
     ...(hookSecret === undefined ? {} : { hookSecret }),
@@ -192,7 +198,7 @@ function urlOf(host: string, port: number): string {
 
 async function makeFirstToken(tokens: Tokens, directory: string, logger: Logger): Promise<void> {
   if ((await tokens.list()).length > 0) return;
-  const { text } = await tokens.create('first', 'admin');
+  const { text } = await tokens.create({ name: 'first', role: 'admin' }, 'the first start');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'first-token');
   await writeFile(file, `${text}\n`, { mode: 0o600 });

@@ -1,18 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { dataDirectoryOf, readEnvironment } from '../config/service-environment.ts';
-import { codeOf } from '../errors.ts';
 import type { Recorded, RecordedOptions, UseRecorded } from '../scan/recorded.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { createReadModel } from '../store/read-model.ts';
-import { recordedThere, serviceHolding } from './handover.ts';
+import { recordedThere } from './handover.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 import { startService } from './start-service.ts';
+import { throughHolder } from './through-holder.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
-
-/** A service that starts holds its directory for some seconds before it answers. */
-const LONGEST_START_MS = 20_000;
-const POLL_MS = 200;
 
 /**
  * What was recorded, for commands: they open the store themselves, and where a running service holds the data directory they
@@ -82,22 +77,16 @@ async function withHandover<T>(
     ...(options.dataDir === undefined ? {} : { NETPOSTURE_DATA_DIR: options.dataDir }),
   });
   const directory = dataDirectoryOf(environment, variables);
-  const end = Date.now() + LONGEST_START_MS;
-  for (;;) {
-    try {
+  return throughHolder(
+    directory,
+    async () => {
       const { recorded, close } = await open({ environment, directory });
       try {
         return await use(recorded);
       } finally {
         await close();
       }
-    } catch (error) {
-      if (codeOf(error) !== 'POSTURE_DATA_DIRECTORY_LOCKED') throw error;
-      const call = await serviceHolding(directory);
-      if (call !== undefined) return use(recordedThere(call));
-      // The holder is starting, is ending, or is another command: one of the two becomes possible soon.
-      if (Date.now() > end) throw error;
-      await pause(POLL_MS);
-    }
-  }
+    },
+    (call) => use(recordedThere(call)),
+  );
 }

@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { PostureError } from '../errors.ts';
 import { firstTables } from './migrations/first-tables.ts';
+import { operation } from './migrations/operation.ts';
 import { SCHEMA } from './tables.ts';
 
 /** Forward only, in order of name; one that was released is never changed. */
 const MIGRATIONS = {
   '0001-first-tables': { up: firstTables },
+  '0002-operation': { up: operation },
 };
 
 /**

@@ -120,7 +120,26 @@ interface TokenTable {
   readonly hash: string;
   readonly role: string;
   readonly created_at: Instant;
+  /** Worth nothing from then on; null: for ever. */
+  readonly expires_at: OptionalInstant;
   readonly revoked_at: OptionalInstant;
+}
+
+/** A policy as the service read it at a start, so that a finding can be held to what was in force. */
+interface PolicyVersionTable {
+  /** When a service began to judge by it; until the next row. */
+  readonly used_from: Instant;
+  /** SHA-256 of the text. */
+  readonly digest: string;
+  readonly text: string;
+}
+
+/** Where the thread about a finding stands in a channel. */
+interface AlertThreadTable {
+  readonly destination: string;
+  readonly finding_id: string;
+  readonly channel: string;
+  readonly message_ts: string;
 }
 
 interface AuditTable {
@@ -159,6 +178,8 @@ export interface Tables {
   readonly outbox: OutboxTable;
   readonly token: TokenTable;
   readonly audit: AuditTable;
+  readonly policy_version: PolicyVersionTable;
+  readonly alert_thread: AlertThreadTable;
   readonly lease: LeaseTable;
   readonly hook_signature: HookSignatureTable;
 }

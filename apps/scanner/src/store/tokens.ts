@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,64 +16,121 @@ export interface TokenHolder {
   readonly role: TokenRole;
 }
 
-/** API tokens; only their hashes are kept. */
+/** A token as a list shows it: everything but its text, which nobody has kept. Instants are ISO 8601. */
+export interface TokenEntry extends TokenHolder {
+  readonly createdAt: string;
+  /** Null: it never expires. */
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+/** A token that is wanted. */
+export interface NewToken {
+  readonly name: string;
+  readonly role: TokenRole;
+  /** ISO 8601; absent: it never expires. */
+  readonly expiresAt?: string;
+}
+
+/** API tokens; only their hashes are kept. Making and revoking are written to the audit. */
 export interface Tokens {
-  /** Makes a token. Its text is given here and never again. */
-  create(name: string, role: TokenRole): Promise<{ readonly id: string; readonly text: string }>;
-  /** Who holds this text; undefined for a wrong or revoked one. */
+  /**
+   * Makes a token. Its text is given here and never again.
+   *
+   * @param actor who asks for it, for the audit
+   */
+  create(wanted: NewToken, actor: string): Promise<{ readonly id: string; readonly text: string }>;
+  /** Who holds this text; undefined for a wrong, revoked or expired one. */
   find(text: string): Promise<TokenHolder | undefined>;
-  revoke(id: string): Promise<boolean>;
-  list(): Promise<readonly (TokenHolder & { readonly isRevoked: boolean })[]>;
+  /** False where there is no such token, or it was revoked before. */
+  revoke(id: string, actor: string): Promise<boolean>;
+  /** In order of making. */
+  list(): Promise<readonly TokenEntry[]>;
 }
 
 /** The tokens of the store. */
 export function createTokens(database: Kysely<Tables>, clock: Clock): Tokens {
   return {
-    create: async (name, role) => {
+    create: async ({ name, role, expiresAt = null as string | null }, actor) => {
       const id = randomUUID();
       const text = `npt_${randomBytes(32).toString('base64url')}`;
+      const at = instantOf(clock);
       const row = {
         id,
         name,
         role,
         hash: hashOf(text),
-        created_at: instantOf(clock),
+        created_at: at,
+        expires_at: expiresAt,
         revoked_at: null,
       };
-      await database.insertInto('token').values(row).execute();
+      await database.transaction().execute(async (transaction) => {
+        await transaction.insertInto('token').values(row).execute();
+        const detail = { id, name, role, expiresAt };
+        await audit(transaction, { at, actor, action: 'token-created', detail });
+      });
       return { id, text };
     },
     find: async (text) => {
       // Looked up by a digest of 256 random bits: timing tells nothing of use about the text.
       const row = await database
         .selectFrom('token')
-        .select(['id', 'name', 'role'])
+        .select(['id', 'name', 'role', 'expires_at'])
         .where('hash', '=', hashOf(text))
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
-      return row === undefined ? undefined : { ...row, role: roleOf(row.role) };
+      if (row === undefined) return undefined;
+      const { id, name, role, expires_at } = row;
+      if (expires_at !== null && expires_at.getTime() <= clock.now()) return undefined;
+      return { id, name, role: roleOf(role) };
     },
-    revoke: async (id) => {
-      const changed = await database
-        .updateTable('token')
-        .set({ revoked_at: instantOf(clock) })
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst();
-      return changed.numUpdatedRows > 0n;
+    revoke: (id, actor) => {
+      const at = instantOf(clock);
+      return database.transaction().execute(async (transaction) => {
+        const changed = await transaction
+          .updateTable('token')
+          .set({ revoked_at: at })
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst();
+        if (changed.numUpdatedRows === 0n) return false;
+        await audit(transaction, { at, actor, action: 'token-revoked', detail: { id } });
+        return true;
+      });
     },
     list: async () => {
-      const rows = await database.selectFrom('token').selectAll().orderBy('created_at').execute();
-      return rows.map(({ id, name, role, revoked_at }) => ({
+      const rows = await database
+        .selectFrom('token')
+        .selectAll()
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ id, name, role, created_at, expires_at, revoked_at }) => ({
         id,
         name,
         role: roleOf(role),
-        isRevoked: revoked_at !== null,
+        createdAt: created_at.toISOString(),
+        expiresAt: expires_at?.toISOString() ?? null,
+        revokedAt: revoked_at?.toISOString() ?? null,
       }));
     },
   };
 }
 
+async function audit(
+  transaction: Transaction<Tables>,
+  entry: {
+    readonly at: string;
+    readonly actor: string;
+    readonly action: string;
+    readonly detail: object;
+  },
+): Promise<void> {
+  const row = { ...entry, detail: JSON.stringify(entry.detail) };
+  await transaction.insertInto('audit').values(row).execute();
+}
+
+/** What is not known as a role may do the least. */
 function roleOf(text: string): TokenRole {
   return tokenRoles.find((role) => role === text) ?? 'read';
 }
