@@ -1,15 +1,33 @@
 /**
- * All rules over the generated estate, with a table per rule: `npm run bench -- rules [rules in the estate]`. The analysis (the
- * exposure of everything) is done before and timed by itself, as DESIGN.md section 10 wants it.
+ * All rules over the generated estate beside the budgets of evaluation: `npm run bench -- rules [rules in the estate]`. The
+ * analysis (link, and the exposure of everything) is done before, in the same process, and timed by itself; the yardstick is
+ * `JSON.parse` of the same estate's observations in the shape of AWS.
+ *
+ * First table: the sizes. "rules" is everything from the policy to sorted findings; what only a reader of one finding asks
+ * for, its witness and the way of it, is not in it. "reading" is that, for every finding, which a report does once. Second
+ * table: the rules of the largest size, by what each spends until it has said all that it has to say. What several rules
+ * share is spent by the first that asks. "joining" makes findings of what the rules said.
+ *
+ * Times are processor time, the collector's threads included: on a busy machine the clock says how busy it is. Peak memory is
+ * that of the whole process, generator included, before the reading.
  */
-import { link, ownAddressIndex } from '@netposture/network/graph';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { link, ownAddressIndex, recordsOf } from '@netposture/network/graph';
 import { Reachability } from '@netposture/network/reachability';
 import { evaluate, parsePolicy, RULES, type Rule } from '@netposture/rules';
 import { generateEstate } from './estate.ts';
-import { readable, table } from './measure.ts';
+import { emitObservations, measureObserved, type Parsing } from './estate-measure.ts';
+import { inOwnProcess, readable, table } from './measure.ts';
 
-const SEED = 7;
+const SIZES = [10_000, 20_000, 100_000, 1_000_000];
+const SEED = 1;
 const NOW = '2026-11-21T06:00:00Z';
+/** All rules together: at most so many times JSON.parse of the observations. */
+const RULES_BUDGET = 3;
+const MEMORY_BUDGET_MB = 2_048;
+const GROWTH_BUDGET = 1.1;
 
 /** Declarations that make the rules of the policy work as well. */
 const POLICY = `
@@ -24,65 +42,152 @@ vpn: [vpn]
 tiers: { private: [databases] }
 `;
 
-function main(size: number): void {
-  const graph = generateEstate({ rules: size }, SEED);
-  const linked = link(graph);
-  const reachability = new Reachability(linked);
-  const kinds = new Set(['workload', 'service', 'load-balancer']);
-  const analysis = timed(() => {
-    for (const record of graph.records.values())
-      if (kinds.has(record.kind)) reachability.exposure(record.id);
-  });
-  const spent = new Map<string, { readonly ms: number; readonly drafts: number }>();
-  const rules = RULES.map(
-    (rule): Rule => ({
-      ...rule,
-      *evaluate(context, parameters) {
-        const start = performance.now();
-        const drafts = [...rule.evaluate(context, parameters)];
-        spent.set(rule.id, { ms: performance.now() - start, drafts: drafts.length });
-        yield* drafts;
-      },
-    }),
-  );
+/** What one rule spent. */
+interface Spent {
+  readonly rule: string;
+  readonly ms: number;
+  readonly drafts: number;
+}
+
+interface Judged {
+  readonly findings: number;
+  readonly analysisMs: number;
+  readonly rulesMs: number;
+  readonly readingMs: number;
+  readonly megabytes: number;
+  readonly spent: readonly Spent[];
+  /** Why rules gave no answer. */
+  readonly failed: readonly string[];
+}
+
+function measureRules(size: number): Judged {
+  const graph = generateEstate({ rules: size, dialect: 'aws' }, SEED);
   const { policy, isRefused } = parsePolicy(POLICY, 'bench.yaml');
   if (isRefused) throw new Error('the policy of the benchmark is refused');
   const ownAddresses = ownAddressIndex({ graphs: [{ graph, seenAt: NOW }] });
-  let findings = 0;
-  let failed: readonly string[] = [];
-  const all = timed(() => {
-    const result = evaluate({
-      linked,
-      reachability,
-      policy,
-      ownAddresses,
-      coverage: [],
-      now: NOW,
-      rules,
-    });
-    findings = result.findings.length;
-    failed = result.notEvaluated.map(({ message }) => message);
+  const start = processorMs();
+  const linked = link(graph);
+  const reachability = new Reachability(linked);
+  for (const kind of ['workload', 'service', 'load-balancer'] as const)
+    for (const { id } of recordsOf(graph, kind))
+      reachability.exposure(id)?.answer.delivered.allowed;
+  const analysed = processorMs();
+  const spent: Spent[] = [];
+  const { findings, notEvaluated } = evaluate({
+    linked,
+    reachability,
+    policy,
+    ownAddresses,
+    coverage: [],
+    now: NOW,
+    rules: RULES.map((rule) => timedRule(rule, spent)),
   });
-  const rows = [...spent].sort(([, a], [, b]) => b.ms - a.ms);
-  const inRules = rows.reduce((sum, [, { ms }]) => sum + ms, 0);
-  console.log(`${size} rules in the estate, seed ${SEED}; findings: ${findings}`);
-  console.log(
-    table([
-      ['rule', 'ms', 'drafts'],
-      ...rows.map(([id, { ms, drafts }]) => [id, readable(ms), String(drafts)]),
-      ['joining drafts, traces', readable(all - inRules), ''],
-      ['all rules', readable(all), ''],
-      ['analysis before', readable(analysis), ''],
-      ['rules / analysis', readable(all / analysis), ''],
-    ]),
-  );
-  for (const message of failed) console.log(message);
+  const judged = processorMs();
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  for (const { witness, trace } of findings)
+    if (witness !== undefined && trace.length > 1000) throw new Error('a way of a thousand hops');
+  return {
+    findings: findings.length,
+    analysisMs: analysed - start,
+    rulesMs: judged - analysed,
+    readingMs: processorMs() - judged,
+    megabytes,
+    spent: spent.sort((a, b) => b.ms - a.ms),
+    failed: notEvaluated.map(({ message }) => message),
+  };
 }
 
-function timed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+function timedRule(rule: Rule, spent: Spent[]): Rule {
+  return {
+    ...rule,
+    *evaluate(context, parameters) {
+      const start = processorMs();
+      const drafts = [...rule.evaluate(context, parameters)];
+      spent.push({ rule: rule.id, ms: processorMs() - start, drafts: drafts.length });
+      yield* drafts;
+    },
+  };
 }
 
-main(Number(process.argv[2] ?? 1_000_000));
+/** Processor time of this process so far. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Both measures of one size, each in a process of its own. */
+interface Measured {
+  readonly rules: number;
+  readonly parsing: Parsing;
+  readonly judged: Judged;
+}
+
+function measuredAt(rules: number): Measured {
+  process.stderr.write(`${rules.toLocaleString('en')} rules\n`);
+  const directory = mkdtempSync(join(tmpdir(), 'netposture-bench-'));
+  const measured = (mode: string): unknown =>
+    inOwnProcess(import.meta.filename, [mode, `${rules}`, directory]);
+  try {
+    measured('--emit');
+    return {
+      rules,
+      // Each process prints what its measure returns.
+      parsing: measured('--observed') as Parsing,
+      judged: measured('--rules') as Judged,
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function report(sizes: readonly number[]): void {
+  const measured = sizes.map(measuredAt);
+  const head = [
+    ['all rules: rules in the estate', 'findings', 'parse ms', 'analysis ms', 'rules ms'],
+    ['rules / parse', 'rules / analysis', 'peak RSS MB', 'growth', 'reading ms'],
+  ].flat();
+  const budget = [
+    ['budget', '', '', '', '', `${RULES_BUDGET}x`, ''],
+    [`${MEMORY_BUDGET_MB}`, `${GROWTH_BUDGET}`, ''],
+  ].flat();
+  const rows = measured.map(({ rules, parsing, judged }, index) => [
+    rules.toLocaleString('en'),
+    `${judged.findings}`,
+    readable(parsing.parseMs),
+    readable(judged.analysisMs),
+    readable(judged.rulesMs),
+    `${readable(judged.rulesMs / parsing.parseMs)}x`,
+    `${readable(judged.rulesMs / judged.analysisMs)}x`,
+    readable(judged.megabytes),
+    readable(growth(measured[index - 1], { rules, judged })),
+    readable(judged.readingMs),
+  ]);
+  process.stdout.write(`${table([head, budget, ...rows])}\n\n`);
+  const largest = measured.at(-1)?.judged;
+  if (largest === undefined) return;
+  const inRules = largest.spent.reduce((sum, { ms }) => sum + ms, 0);
+  const spent = largest.spent.map(({ rule, ms, drafts }) => [rule, readable(ms), `${drafts}`]);
+  const joining = ['joining', readable(largest.rulesMs - inRules), ''];
+  process.stdout.write(`${table([['rule', 'ms', 'drafts'], ...spent, joining])}\n`);
+  for (const message of largest.failed) process.stdout.write(`${message}\n`);
+}
+
+/** Exponent of the growth since the smaller size: 1 is linear. */
+function growth(
+  before: Measured | undefined,
+  now: Pick<Measured, 'rules' | 'judged'>,
+): number | undefined {
+  if (before === undefined) return undefined;
+  const times = now.judged.rulesMs / before.judged.rulesMs;
+  return Math.log(times) / Math.log(now.rules / before.rules);
+}
+
+const [mode = '', rules, directory = ''] = process.argv.slice(2);
+const MEASURES: Readonly<Record<string, () => unknown>> = {
+  '--emit': () => emitObservations(Number(rules), directory),
+  '--observed': () => measureObserved(directory),
+  '--rules': () => measureRules(Number(rules)),
+};
+const measure = MEASURES[mode];
+if (measure !== undefined) process.stdout.write(JSON.stringify(measure()));
+else report(mode === '' ? SIZES : [Number(mode)]);

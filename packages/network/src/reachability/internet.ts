@@ -78,6 +78,8 @@ export function publicFace(address: InterfaceAddress): AddressSet {
 }
 
 function receivers(walk: Walk, destinations: AddressSet): readonly Holder[] {
+  // Where only strangers are asked about, none of the holders is, however many there are.
+  if (walk.acceptor.targets.length === 0) return [];
   const named = walk.acceptor.inexact.filter(({ address }) =>
     publicFace(address).overlaps(destinations),
   );
@@ -85,12 +87,24 @@ function receivers(walk: Walk, destinations: AddressSet): readonly Holder[] {
 }
 
 function toStrangers(walk: Walk, packets: PacketSet): Verdict {
-  const theirs = packets.intersect(packetsTo(strangers.subtract(walk.estate.publicAddresses)));
+  const theirs = packets.intersect(toAllStrangers(walk.estate.publicAddresses));
   if (theirs.isEmpty) return reachesNothing;
   return walk.branch(() => {
     walk.recorder?.end(true);
     return verdictWithin(reaches, theirs);
   });
+}
+
+const allStrangers = new WeakMap<AddressSet, PacketSet>();
+
+/** Every packet to an address that is no own one. */
+function toAllStrangers(own: AddressSet): PacketSet {
+  let known = allStrangers.get(own);
+  if (known === undefined) {
+    known = packetsTo(strangers.subtract(own));
+    allStrangers.set(own, known);
+  }
+  return known;
 }
 
 function arriveFromInternet(
