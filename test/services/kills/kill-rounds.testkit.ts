@@ -7,8 +7,8 @@ import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.
 import { type FakeSlack, serveSlack } from '../../clouds/slack/serve.ts';
 import { createShop, SHOP_TOKEN, shopAccounts } from '../../end-to-end/service/shop.testkit.ts';
 import { Random } from '../../oracle/random.testkit.ts';
+import type { ServiceProcess } from '../service-process.testkit.ts';
 import { knownFrom, openReference, type Reference } from './reference.testkit.ts';
-import type { ServiceProcess } from './service-process.testkit.ts';
 
 /** How the service of these rounds is made, and which of its processes is killed. */
 export interface Victim {

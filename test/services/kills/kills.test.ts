@@ -1,8 +1,8 @@
 import { readEnvironment } from '../../../apps/scanner/src/config/service-environment.ts';
 import { startService } from '../../../apps/scanner/src/service/start-service.ts';
 import { startPostgres, startRedis } from '../servers.testkit.ts';
+import { startImpatientWorker, startWholeService } from '../service-process.testkit.ts';
 import { describeKills } from './kill-rounds.testkit.ts';
-import { startWholeService, startWorker } from './service-process.testkit.ts';
 
 describeKills('of the whole service on the embedded default', async () => ({
   start: startWholeService,
@@ -17,7 +17,7 @@ describeKills('of the only worker on Redis and PostgreSQL', async (variables) =>
     role: 'api',
   });
   return {
-    start: (own) => startWorker({ ...own, ...shared }),
+    start: (own) => startImpatientWorker({ ...own, ...shared }),
     ...(api.url === undefined ? {} : { apiUrl: api.url }),
     close: async () => {
       await api.close();

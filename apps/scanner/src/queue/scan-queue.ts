@@ -3,6 +3,7 @@ import { DelayedError, type Job } from 'bullmq';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import type { Patience } from '../patience.ts';
+import { repeatEvery } from '../repeat-every.ts';
 import { type CollectPorts, collectTarget, planScan } from '../scan/collect.ts';
 import { type ConcludePorts, concludeScan } from '../scan/conclude.ts';
 import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
@@ -133,13 +134,13 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     const holder = { process: ports.process, job: job.id ?? '' };
     const { leaseMs, restMs } = ports.patience;
     if (!(await ports.leases.acquire(scope, holder, leaseMs))) await putOff(job, token);
-    const renewal = setInterval(() => {
-      ports.leases.acquire(scope, holder, leaseMs).catch(onError);
-    }, leaseMs / 3);
+    const renew = () => ports.leases.acquire(scope, holder, leaseMs);
+    const endRenewal = repeatEvery(leaseMs / 3, { name: 'renew a lease', run: renew }, logger);
     try {
       await collectTarget(scanId, target, ports);
     } finally {
-      clearInterval(renewal);
+      // One that is under way would take the lease again after its end.
+      await endRenewal();
       await ports.leases.release(scope, holder, restMs);
     }
   }

@@ -21,11 +21,15 @@ import { createLog } from '../log.ts';
 import { deliverDue } from '../notify/deliver-outbox.ts';
 import type { Destination } from '../notify/destination.ts';
 import { signedWebhook, slackWebhook } from '../notify/destinations.ts';
+import { slackApi } from '../notify/slack-api.ts';
+import { slackBot } from '../notify/slack-bot.ts';
 import { DEFAULT_PATIENCE, type Patience } from '../patience.ts';
 import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
+import { repeatEvery } from '../repeat-every.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
 import type { Recorded } from '../scan/recorded.ts';
+import { type AlertThreads, createAlertThreads } from '../store/alert-threads.ts';
 import { evidencePage } from '../store/evidence-rows.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
@@ -37,7 +41,6 @@ import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
 import { offerHandover, withOwnToken } from './handover.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
-import { repeatEvery } from './repeat-every.ts';
 
 /** Which part of the service a process is. */
 export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
@@ -97,7 +100,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   try {
     const stop = new AbortController();
-    const destinations = config.notifications.map(destinationOf);
+    const destinations = config.notifications.map((one) =>
+      destinationOf(one, createAlertThreads(database.kysely), clock),
+    );
     const outbox = createOutbox(database.kysely, clock, patience.claimMs);
     const leases = createLeases(database.kysely, clock);
     const deliver = () => deliverDue({ outbox, destinations, clock, logger });
@@ -111,6 +116,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       evaluateRules: createRuleJudge(policy),
       context: createCollectContext({ signal: stop.signal, logger, clock }),
       destinations: destinations.map(({ name }) => name),
+      toldResolved: new Set(
+        destinations.filter((one) => one.tellsResolved).map(({ name }) => name),
+      ),
       process: randomUUID(),
       patience,
       clock,
@@ -219,10 +227,18 @@ async function metricsOf(read: ReadModel) {
   return { contentType: registry.contentType, text: await registry.metrics() };
 }
 
-function destinationOf(notification: NotificationConfig): Destination {
+function destinationOf(
+  notification: NotificationConfig,
+  threads: AlertThreads,
+  clock: Clock,
+): Destination {
   switch (notification.kind) {
     case 'slack':
       return slackWebhook(notification.name, notification.url);
+    case 'slack-bot': {
+      const { name, token, channel, endpoint } = notification;
+      return slackBot(name, { api: slackApi(token, endpoint), channel, threads, clock });
+    }
     case 'webhook':
       return signedWebhook(notification.name, notification.url, notification.secret);
   }

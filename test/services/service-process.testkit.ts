@@ -14,9 +14,9 @@ export interface ServiceProcess {
 }
 
 /** The command as npm links it. */
-const COMMAND = fileURLToPath(new URL('../../../apps/scanner/bin/netposture.mjs', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../apps/scanner/bin/netposture.mjs', import.meta.url));
 /** A worker that takes others for dead within a second or two. */
-const IMPATIENT_WORKER = fileURLToPath(new URL('./impatient-worker.ts', import.meta.url));
+const IMPATIENT_WORKER = fileURLToPath(new URL('./kills/impatient-worker.ts', import.meta.url));
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -25,8 +25,14 @@ export function startWholeService(variables: Variables): Promise<ServiceProcess>
   return started(spawn(process.execPath, [COMMAND, 'serve'], { env: variables, stdio: STDIO }));
 }
 
-/** `netposture serve --role worker`, with less patience than by default. */
+/** `netposture serve --role worker`; answers when it takes jobs. */
 export function startWorker(variables: Variables): Promise<ServiceProcess> {
+  const command = [COMMAND, 'serve', '--role', 'worker'];
+  return started(spawn(process.execPath, command, { env: variables, stdio: STDIO }));
+}
+
+/** A worker with less patience than by default. */
+export function startImpatientWorker(variables: Variables): Promise<ServiceProcess> {
   return started(spawn(process.execPath, [IMPATIENT_WORKER], { env: variables, stdio: STDIO }));
 }
 
