@@ -10,6 +10,15 @@ import type { AccountEntry } from '../scan/ports.ts';
 const Notification = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack'), name: z.string().default('slack'), url: z.string() }),
   z.strictObject({
+    kind: z.literal('slack-bot'),
+    name: z.string().default('slack-bot'),
+    token: z.string(),
+    channel: z
+      .string()
+      .regex(/^[CG][A-Z0-9]{2,}$/, 'write the id of the channel, such as C0123ABCD'),
+    endpoint: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  z.strictObject({
     kind: z.literal('webhook'),
     name: z.string().default('webhook'),
     url: z.string(),
@@ -77,9 +86,14 @@ export async function readServiceConfig(
 }
 
 function secretsIn(notification: NotificationConfig): readonly string[] {
-  return notification.kind === 'webhook'
-    ? [notification.url, notification.secret]
-    : [notification.url];
+  switch (notification.kind) {
+    case 'slack':
+      return [notification.url];
+    case 'slack-bot':
+      return [notification.token];
+    case 'webhook':
+      return [notification.url, notification.secret];
+  }
 }
 
 async function accountOf(

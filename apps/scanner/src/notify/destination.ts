@@ -12,6 +12,8 @@ export type Delivery =
 export interface Destination {
   /** Unique in the configuration; kept with the alert. */
   readonly name: string;
+  /** Whether it is also told what got well again, which is no alert: threads end with it. Default false. */
+  readonly tellsResolved?: boolean;
   /** Never throws. `mayBeRepeat` where an earlier attempt ended without an answer. */
   deliver(message: {
     readonly id: string;

@@ -69,10 +69,11 @@ function titleOf({ kind, items, summary }: Alert): string {
     : `Network posture: ${items.length} changes`;
 }
 
-function sectionOf(item: ExplainedDrift): string {
+/** One drift item as the text of a section. `heading` is our own word for what happened; default: the kind. */
+export function sectionOf(item: ExplainedDrift, heading: string = item.kind): string {
   const { witness, why, fix, by } = item;
   const lines = [
-    `*${item.kind}*${item.severity === undefined ? '' : ` (${escapeSlack(item.severity)})`}: ${cut(item.text, 800)}`,
+    `*${heading}*${item.severity === undefined ? '' : ` (${escapeSlack(item.severity)})`}: ${cut(item.text, 800)}`,
     ...(witness === undefined ? [] : [`*Witness:* ${cut(witnessText(witness), 200)}`]),
     ...(why === undefined ? [] : [`*Why:* ${cut(why.join(' → '), 900)}`]),
     ...(fix === undefined ? [] : [`*Fix:* ${cut(fix, 400)}`]),
@@ -87,6 +88,11 @@ function witnessText(witness: NonNullable<ExplainedDrift['witness']>): string {
   return `${source} to ${destination}, protocol ${protocol}${port}`;
 }
 
+/** The beginning of a text, with a sign that more was there. */
+export function cutForSlack(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 function cut(text: string, most: number): string {
-  return escapeSlack(text.length > most ? `${text.slice(0, most)}…` : text);
+  return escapeSlack(cutForSlack(text, most));
 }

@@ -36,6 +36,8 @@ export interface ConcludePorts {
   readonly evaluateRules?: EvaluateRules;
   /** Where alerts go, by name. */
   readonly destinations: readonly string[];
+  /** Those of them that are also told what is resolved. */
+  readonly toldResolved?: ReadonlySet<string>;
 }
 
 /** How often a record is tried again because another scan was recorded meanwhile. */
@@ -133,13 +135,20 @@ function messagesOf(given: {
   const { scanId, at, summary, known } = given;
   const kind = known.scanId === undefined ? 'first-scan' : 'drift';
   const items = kind === 'first-scan' ? [] : given.items.filter(({ isAlert }) => isAlert);
-  if (kind === 'drift' && items.length === 0) return [];
-  const alert: Alert = { scanId, at, kind, summary, items };
-  return given.ports.destinations.map((destination) => ({
-    id: `${scanId}/${destination}`,
-    destination,
-    alert,
-  }));
+  const resolved = kind === 'first-scan' ? [] : given.items.filter(isGoodNews);
+  return given.ports.destinations.flatMap((destination) => {
+    const told =
+      given.ports.toldResolved?.has(destination) === true ? [...items, ...resolved] : items;
+    if (kind === 'drift' && told.length === 0) return [];
+    const alert: Alert = { scanId, at, kind, summary, items: told };
+    return [{ id: `${scanId}/${destination}`, destination, alert }];
+  });
+}
+
+/** A finding that is resolved, or seen again: nobody is alerted, and its thread goes on. */
+function isGoodNews({ kind, isAlert, severity }: ScanRecord['drift'][number]): boolean {
+  if (isAlert || severity === undefined) return false;
+  return kind === 'finding-resolved' || kind === 'sight-regained';
 }
 
 function attributionsOf(providers: readonly Provider[], observations: readonly Observation[]) {

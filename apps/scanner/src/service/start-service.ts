@@ -28,6 +28,7 @@ import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { repeatEvery } from '../repeat-every.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
+import type { AccountEntry } from '../scan/ports.ts';
 import type { Recorded } from '../scan/recorded.ts';
 import { type AlertThreads, createAlertThreads } from '../store/alert-threads.ts';
 import { evidencePage } from '../store/evidence-rows.ts';
@@ -65,6 +66,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** Default: standard error. */
   readonly logger?: Logger;
+  /** Default: those of the configuration. */
+  readonly accounts?: readonly AccountEntry[];
   /** Default: {@link DEFAULT_PATIENCE}. */
   readonly patience?: Patience;
 }
@@ -111,7 +114,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const queue = openScanQueue(backend, {
       store: createScanStore(database.kysely, clock),
       leases,
-      accounts: config.accounts,
+      accounts: options.accounts ?? config.accounts,
       providers: await loadProviders(),
       evaluateRules: createRuleJudge(policy),
       context: createCollectContext({ signal: stop.signal, logger, clock }),
