@@ -83,16 +83,20 @@ function startAgain(node) {
   });
 }
 
+/** @param {unknown} error anything that nobody caught */
+function reportOwnError(error) {
+  const stack = error instanceof Error ? error.stack : error;
+  process.stderr.write(`POSTURE_INTERNAL: netposture failed, please report this.\n${stack}\n`);
+  process.exitCode = EXIT_OWN_ERROR;
+}
+
 if (isNewEnough(process.versions.node)) {
-  import('../src/cli.ts')
-    .then(({ main }) => main(process.argv.slice(2)))
-    .catch((error) => {
-      // Node would exit with 1, which says "findings" to whoever reads the exit code.
-      process.stderr.write(
-        `POSTURE_INTERNAL: netposture failed, please report this.\n${error.stack}\n`,
-      );
-      process.exitCode = EXIT_OWN_ERROR;
-    });
+  // Node would exit with 1, which says "findings" to whoever reads the exit code.
+  process.on('uncaughtException', (error) => {
+    reportOwnError(error);
+    process.exit();
+  });
+  import('../src/cli.ts').then(({ main }) => main(process.argv.slice(2))).catch(reportOwnError);
 } else {
   const node = packagedNode();
   if (node === undefined) refuse('The Node 24 that comes with it is not installed.');

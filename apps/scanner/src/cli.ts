@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { runCommandLine } from './cli/command-line.ts';
 import { ExitCode } from './cli/command-streams.ts';
+import { outlet } from './cli/outlet.ts';
 import { systemEnvironment } from './config/environment.ts';
 
 /**
@@ -54,28 +55,17 @@ export async function main(args: readonly string[]): Promise<void> {
   });
   process.off('SIGINT', interrupt);
   process.off('SIGTERM', interrupt);
-  process.exitCode = exitCode;
+  const failure = await result.flush();
+  if (failure !== undefined) {
+    messages.write(
+      `POSTURE_OUTPUT_UNWRITABLE: The result could not be written (${failure}). Make room, or write it elsewhere with --output.\n`,
+    );
+  }
+  await messages.flush();
+  process.exitCode = failure === undefined ? exitCode : ExitCode.usage;
 }
 
 async function recorded(environment: ReturnType<typeof systemEnvironment>) {
   const { useRecorded } = await import('./service/use-recorded.ts');
   return useRecorded(environment);
-}
-
-/** A stream that falls silent when its reader goes away (`netposture … | head`), instead of failing. */
-function outlet(stream: NodeJS.WriteStream): {
-  readonly write: (text: string) => void;
-  readonly isClosed: () => boolean;
-} {
-  let isClosed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    isClosed = true;
-  });
-  return {
-    write: (text) => {
-      if (!isClosed) stream.write(text);
-    },
-    isClosed: () => isClosed,
-  };
 }

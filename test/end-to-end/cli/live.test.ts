@@ -24,7 +24,9 @@ describe('netposture scan of a cloud that the environment names', () => {
     const live = await netposture(['scan', '--format', 'json', '--save', folder], environment);
     const offline = await netposture(['scan', '--format', 'json', '--observations', folder]);
 
-    expect(live.stderr).toMatch(/^\d+ requests, 0 repeated, 0 throttled\.\n$/);
+    expect(live.stderr).toMatch(
+      /^\d+ requests, 0 repeated, 0 throttled\.\n\d+ answers saved in .*saved\.\n$/,
+    );
     expect(JSON.parse(offline.stdout).findings).toEqual(JSON.parse(live.stdout).findings);
     expect(JSON.parse(live.stdout).findings.length).toBeGreaterThan(0);
     expect(offline.status).toBe(live.status);
@@ -65,6 +67,15 @@ describe('netposture scan of a cloud that the environment names', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('POSTURE_SAVE_NOT_EMPTY');
     expect(readdirSync(folder)).toEqual(['old.json']);
+    expect(cloud.requests.length).toBe(before);
+  });
+
+  it('says so where a folder cannot be made, before it calls anything', async () => {
+    const before = cloud.requests.length;
+    const { status, stderr } = await netposture(['scan', '--save', '/dev/null/x'], environment);
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^POSTURE_SAVE_UNWRITABLE: .*ENOTDIR.*\n$/);
     expect(cloud.requests.length).toBe(before);
   });
 

@@ -17,27 +17,60 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** A run of the command that has begun. */
+export interface StartedRun {
+  /** As Ctrl-C does. */
+  readonly interrupt: () => void;
+  readonly ended: Promise<Run>;
+}
+
 /** Runs `netposture` as a user does: a process of its own, without a terminal, and with no credential of this machine. */
 export function netposture(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [LAUNCHER, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
+  return startNetposture(args, environment).ended;
+}
+
+/** Starts `netposture` as {@link netposture} does, and does not wait. */
+export function startNetposture(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): StartedRun {
+  return started(process.execPath, [LAUNCHER, ...args], environment);
+}
+
+/** Runs a line of bash in which `netposture` is the command, with pipes and redirections as a user writes them. */
+export function bash(
+  line: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const command = `netposture() { "${process.execPath}" "${LAUNCHER}" "$@"; }; ${line}`;
+  return started('bash', ['--norc', '-c', command], environment).ended;
+}
+
+function started(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): StartedRun {
+  const child = spawn(program, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Run>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
+  return { interrupt: () => child.kill('SIGINT'), ended };
 }
 
 /** A folder of its own with these files. */

@@ -185,11 +185,21 @@ describe('netposture reach over a folder', () => {
 });
 
 describe('netposture itself', () => {
-  it('suggests the command that was meant', async () => {
-    const { status, stderr } = await netposture(['scna']);
+  it.each([
+    { args: ['scna'], meant: 'scan' },
+    { args: ['finding'], meant: 'findings' },
+    { args: ['scan', '--observation', 'x'], meant: '--observations' },
+    { args: ['findings', '--fromat', 'json'], meant: '--format' },
+    { args: ['explain', 'x', '--observations', 'x', '--polcy', 'p'], meant: '--policy' },
+    { args: ['rules', '--fromat', 'json'], meant: '--format' },
+    { args: ['compare', 'a', 'b', '--stric'], meant: '--strict' },
+    { args: ['reach', '--observations', 'x', '--form', 'a'], meant: '--from' },
+    { args: ['serve', '--rol', 'all'], meant: '--role' },
+  ])('suggests $meant for $args, and ends with 2', async ({ args, meant }) => {
+    const { status, stdout, stderr } = await netposture(args);
 
-    expect(status).toBe(2);
-    expect(stderr).toContain('Did you mean scan?');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`Did you mean ${meant}?`);
   });
 
   it('leaves no draft beside an output that it wrote', async () => {

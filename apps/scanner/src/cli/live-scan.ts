@@ -1,12 +1,12 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import type { LinkedGraph } from '@netposture/network/graph';
-import { createCollectContext, createMeter, saveObservations } from '@netposture/providers';
+import { createCollectContext, createMeter } from '@netposture/providers';
 import { credentialVariable, environmentAccounts } from '../config/environment-accounts.ts';
 import { readServiceConfig } from '../config/service-config.ts';
 import { terminalText } from '../output/terminal-text.ts';
-import { collectEstate } from '../scan/live-estate.ts';
+import { collectEstate, type LiveEstate } from '../scan/live-estate.ts';
 import type { AccountEntry } from '../scan/ports.ts';
 import { CommandError, type CommandStreams } from './command-streams.ts';
+import { openSaveFolder } from './save-folder.ts';
 
 /** What a scan of the clouds themselves was given. */
 export interface LiveScanOptions {
@@ -55,7 +55,24 @@ export async function liveEstate(
   streams: CommandStreams,
 ): Promise<LinkedGraph> {
   const accounts = await accountsOf(options, streams);
-  if (options.save !== undefined) await checkEmpty(options.save);
+  if (options.save === undefined) return (await ask(accounts, options, streams)).linked;
+  const folder = await openSaveFolder(options.save);
+  try {
+    const { linked, observations } = await ask(accounts, options, streams);
+    const count = await folder.keep(observations, streams.signal);
+    streams.writeMessage(`${count} answers saved in ${options.save}.\n`);
+    return linked;
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+async function ask(
+  accounts: readonly AccountEntry[],
+  options: LiveScanOptions,
+  streams: CommandStreams,
+): Promise<LiveEstate> {
   const meter = createMeter();
   const context = createCollectContext({
     signal: streams.signal ?? new AbortController().signal,
@@ -67,21 +84,15 @@ export async function liveEstate(
       streams.writeMessage(`\r\u001b[2K${terminalText(text).slice(0, 110)}`);
     },
   });
-  const { linked, observations } = await collectEstate(accounts, context);
-  streams.signal?.throwIfAborted();
-  const { requests, retries, throttles } = meter.read();
-  streams.writeMessage(
-    `${streams.isInteractive === true ? '\r\u001b[2K' : ''}${requests} requests, ${retries} repeated, ${throttles} throttled.\n`,
-  );
-  if (options.save !== undefined) await saveObservations(options.save, observations);
-  return linked;
-}
-
-async function checkEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readdir(folder)).length === 0) return;
-  throw new CommandError(
-    'POSTURE_SAVE_NOT_EMPTY',
-    `${folder} is not empty, and what an earlier scan left there would be read along. Name a new folder.`,
-  );
+  const clearLine = streams.isInteractive === true ? '\r\u001b[2K' : '';
+  try {
+    const estate = await collectEstate(accounts, context);
+    streams.signal?.throwIfAborted();
+    return estate;
+  } finally {
+    const { requests, retries, throttles } = meter.read();
+    streams.writeMessage(
+      `${clearLine}${requests} requests, ${retries} repeated, ${throttles} throttled.\n`,
+    );
+  }
 }
