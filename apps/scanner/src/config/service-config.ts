@@ -30,6 +30,12 @@ const ServiceFile = z.object({
   accounts: z.array(z.looseObject({ provider: z.string() })).default([]),
   schedule: z.strictObject({ cron: z.string(), timezone: z.string().default('UTC') }).optional(),
   notifications: z.array(Notification).default([]),
+  retention: z
+    .strictObject({
+      days: z.number().int().min(1).max(36_500).default(365),
+      snapshots: z.number().int().min(1).max(10_000).default(30),
+    })
+    .optional(),
 });
 
 /** Where alerts go, secrets resolved. */
@@ -40,6 +46,8 @@ export interface ServiceConfig {
   readonly accounts: readonly AccountEntry[];
   readonly schedule?: { readonly cron: string; readonly timezone: string };
   readonly notifications: readonly NotificationConfig[];
+  /** How many days of history, and the observations of how many scans are kept; absent: the default. */
+  readonly retention?: { readonly days: number; readonly snapshots: number };
   /** Every value that came from a reference, and everything in the notifications that is one wherever it came from. */
   readonly secrets: readonly string[];
 }
@@ -71,7 +79,7 @@ export async function readServiceConfig(
   });
   const parsed = ServiceFile.safeParse(resolved);
   if (!parsed.success) throw invalid(file, wordsOf(parsed.error));
-  const { accounts, schedule, notifications } = parsed.data;
+  const { accounts, schedule, notifications, retention } = parsed.data;
   if (schedule !== undefined) checkSchedule(file, schedule);
   const names = notifications.map(({ name }) => name);
   if (new Set(names).size < names.length)
@@ -80,6 +88,7 @@ export async function readServiceConfig(
     accounts: await Promise.all(accounts.map((entry, index) => accountOf(file, entry, index))),
     ...(schedule === undefined ? {} : { schedule }),
     notifications,
+    ...(retention === undefined ? {} : { retention }),
     // Also those that were written out, against all advice.
     secrets: [...secrets, ...notifications.flatMap(secretsIn)],
   };

@@ -38,6 +38,7 @@ import { type Database, openDatabase } from '../store/open-database.ts';
 import { createOutbox } from '../store/outbox.ts';
 import { rememberPolicy } from '../store/policy-versions.ts';
 import { createReadModel, type ReadModel } from '../store/read-model.ts';
+import { DEFAULT_RETENTION, deleteOld } from '../store/retention.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
 import { offerHandover, withOwnToken } from './handover.ts';
@@ -74,6 +75,7 @@ export interface ServiceOptions {
 
 /** Alerts whose pause ended are looked for this often; those of a scan go out at once. */
 const OUTBOX_INTERVAL_MS = 2_000;
+const RETENTION_INTERVAL_MS = 3_600_000;
 
 /** Starts the service, and answers when it takes requests and jobs. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -139,6 +141,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       const recovering = { name: 'recover', run: queue.recover };
       closers.push(repeatEvery(patience.recoverMs, recovering, logger));
       closers.push(repeatEvery(OUTBOX_INTERVAL_MS, { name: 'deliver', run: deliver }, logger));
+      const forget = async () => {
+        const deleted = await deleteOld(
+          database.kysely,
+          config.retention ?? DEFAULT_RETENTION,
+          clock,
+        );
+        if (Object.keys(deleted).length > 0)
+          logger.info('what is too old was deleted', { deleted });
+      };
+      closers.push(repeatEvery(RETENTION_INTERVAL_MS, { name: 'delete old', run: forget }, logger));
     }
     if (role === 'all' || role === 'scheduler') await queue.schedule(config.schedule);
     const read = createReadModel(database.kysely);
