@@ -26,6 +26,9 @@ const interrupted = new Promise<'interrupted'>((resolve) => {
   interruption.signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
 });
 
+// Whoever reads the first lines alone (`npm run demo | head`) has seen enough.
+process.stdout.on('error', () => interruption.abort());
+
 interface Stage {
   readonly company: SimulatedCompany;
   readonly slack: FakeSlack;
@@ -35,6 +38,7 @@ interface Stage {
 const closers: (() => Promise<void> | void)[] = [];
 try {
   print(introduction(paint));
+  note('Starting the clouds and the scanner.');
   const ended = await Promise.race([setUp().then(play), interrupted]);
   if (ended === 'interrupted') process.exitCode = 130;
   else if (!values.once) {
@@ -53,16 +57,16 @@ async function setUp(): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'netposture-demo-'));
   closers.push(() => rmSync(directory, { recursive: true, force: true }));
   const variables = { ...company.variables, LARKFIELD_SLACK: slack.url };
-  const service = await startService(variables, directory);
-  closers.push(service.stop);
-  return { company, slack, service };
+  const { ready, stop } = startService(variables, directory);
+  closers.push(stop);
+  return { company, slack, service: await ready };
 }
 
 async function play(stage: Stage): Promise<Stage> {
   const { company, slack, service } = stage;
-  note('Scanning yesterday: a worker at Hetzner still exists that is deleted today.');
-  await service.scan();
-  note('Scanning today.');
+  note('Scanning Hetzner as it was yesterday: a worker still exists that is deleted today.');
+  await service.scan({ provider: 'hetzner' });
+  note('Scanning all four clouds as they are today.');
   company.become(AS_FOUND);
   await service.scan();
   print(foundText(await service.findings(), paint));

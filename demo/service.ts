@@ -42,6 +42,12 @@ export interface RunningService {
   readonly scan: (scope?: { readonly provider: string }) => Promise<string>;
   readonly findings: () => Promise<readonly Finding[]>;
   readonly drift: (scanId: string) => Promise<readonly Drift[]>;
+}
+
+/** A process of the service, ready or not. */
+export interface ServiceProcess {
+  /** Rejects where it ends before it is ready, with what it said. */
+  readonly ready: Promise<RunningService>;
   /** Asks it to end, and waits until it did. */
   readonly stop: () => Promise<void>;
 }
@@ -49,13 +55,11 @@ export interface RunningService {
 /**
  * Starts the scanner as a process of its own, with these variables and no others, so that no credential of this machine is
  * ever used.
- *
- * @throws where it ends before it is ready, with what it said
  */
-export async function startService(
+export function startService(
   variables: Readonly<Record<string, string>>,
   directory: string,
-): Promise<RunningService> {
+): ServiceProcess {
   const child = spawn(
     process.execPath,
     [LAUNCHER, 'serve', '--config', POLICY, '--data-dir', directory, '--port', '0'],
@@ -69,8 +73,17 @@ export async function startService(
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
-  const url = await readyAt(child);
-  const tokenFile = join(directory, 'first-token');
+  const ended = once(child, 'exit');
+  return {
+    ready: readyAt(child).then((url) => running(url, join(directory, 'first-token'))),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function running(url: string, tokenFile: string): RunningService {
   const token = readFileSync(tokenFile, 'utf8').trim();
   const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -84,7 +97,7 @@ export async function startService(
   return {
     url,
     tokenFile,
-    scan: async (scope = undefined) => {
+    scan: async (scope) => {
       const body = JSON.stringify(scope ?? {});
       const { id } = Ticket.parse(await call('/v1/scans', { method: 'POST', body }));
       for (;;) {
@@ -97,11 +110,6 @@ export async function startService(
     findings: () => all('/v1/findings', Finding),
     drift: async (scanId) =>
       (await all('/v1/drift', Drift)).filter((item) => item.scanId === scanId),
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
   };
 }
 

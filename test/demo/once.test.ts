@@ -1,8 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { STATEMENTS } from '../../demo/print/statements.ts';
 import { type DemoRun, picturesOf, runDemo } from '../../demo/recording.ts';
+
+/** Three scans by a process of its own take long on a machine that is busy with other tests. */
+const HANGING_MS = 600_000;
+
+const RUN = fileURLToPath(new URL('../../demo/run.ts', import.meta.url));
 
 /** `npm run demo -- --once`, as a newcomer sees it. */
 let run: DemoRun;
@@ -10,7 +21,7 @@ let printed: string;
 beforeAll(async () => {
   run = await runDemo();
   printed = stripVTControlCharacters(run.stdout);
-});
+}, HANGING_MS);
 
 const repositoryFile = (path: string) =>
   readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -62,4 +73,18 @@ it('quotes only statements that its policy makes', () => {
   expect(
     [...STATEMENTS.values()].filter((statement) => !policy.includes(`"${statement}"`)),
   ).toEqual([]);
+});
+
+it('leaves nothing behind where it is interrupted before it is ready', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'netposture-demo-test-'));
+  const demo = spawn(process.execPath, [RUN], {
+    env: { PATH: process.env['PATH'], TMPDIR: scratch },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(demo, 'exit');
+  await once(demo.stderr, 'data');
+  demo.kill('SIGINT');
+
+  expect(await ended).toEqual([130, null]);
+  expect(readdirSync(scratch)).toEqual([]);
 });
