@@ -87,7 +87,9 @@ function receivers(walk: Walk, destinations: AddressSet): readonly Holder[] {
 }
 
 function toStrangers(walk: Walk, packets: PacketSet): Verdict {
-  const theirs = packets.intersect(toAllStrangers(walk.estate.publicAddresses));
+  const theirs = packets.intersect(
+    toStrangersAt(walk.estate.publicAddresses, packets.destinations()),
+  );
   if (theirs.isEmpty) return reachesNothing;
   return walk.branch(() => {
     walk.recorder?.end(true);
@@ -95,16 +97,18 @@ function toStrangers(walk: Walk, packets: PacketSet): Verdict {
   });
 }
 
-const allStrangers = new WeakMap<AddressSet, PacketSet>();
+const lessOwn = new WeakMap<AddressSet, WeakMap<AddressSet, PacketSet>>();
 
-/** Every packet to an address that is no own one. */
-function toAllStrangers(own: AddressSet): PacketSet {
-  let known = allStrangers.get(own);
-  if (known === undefined) {
-    known = packetsTo(strangers.subtract(own));
-    allStrangers.set(own, known);
+/** Every packet to strangers at some addresses. Remembered by own addresses, which are many, and by the asked ones. */
+function toStrangersAt(own: AddressSet, destinations: AddressSet): PacketSet {
+  const known = lessOwn.get(own) ?? new WeakMap<AddressSet, PacketSet>();
+  lessOwn.set(own, known);
+  let packets = known.get(destinations);
+  if (packets === undefined) {
+    packets = packetsTo(destinations.intersect(strangers).subtract(own));
+    known.set(destinations, packets);
   }
-  return known;
+  return packets;
 }
 
 function arriveFromInternet(

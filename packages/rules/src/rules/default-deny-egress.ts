@@ -105,7 +105,8 @@ export const defaultDenyEgress = defineRule({
     },
   ],
   *evaluate({ linked, reachability, policy, zones, exposed, ownAddresses }) {
-    const own = AddressSet.unionOf(ownAddresses.entries.map(({ addresses }) => addresses));
+    const own = coarse(AddressSet.unionOf(ownAddresses.entries.map(({ addresses }) => addresses)));
+    const external = own.isFew ? internet : internet.subtract(own.addresses);
     const classes = new Map<string, ReturnType<typeof zones.members>[number][]>();
     for (const card of zones.members(policy.sensitiveZones)) {
       const doubt = card.layers.some(isUnknown) ? card.id : '';
@@ -119,7 +120,7 @@ export const defaultDenyEgress = defineRule({
       if (card === undefined) continue;
       const question = {
         from: { interfaces: [card.id] },
-        to: { interfaces: [], external: internet, throughBalancers: false },
+        to: { interfaces: [], external, throughBalancers: false },
         transport: TransportSet.all,
       };
       const sets = setsOf(reachability.reach(question));
@@ -129,7 +130,7 @@ export const defaultDenyEgress = defineRule({
         ['undetermined', sets.undetermined],
       ] as const) {
         // Own addresses are no strangers' and are another question; a few that are left out do not make a restriction.
-        const to = packets.destinations().union(own);
+        const to = packets.destinations().union(own.addresses);
         if (exposed.isWide(internetIpv4.subtract(to)) && exposed.isWide(internetIpv6.subtract(to)))
           continue;
         yield {
@@ -145,3 +146,17 @@ export const defaultDenyEgress = defineRule({
     }
   },
 });
+
+/** More than so many own prefixes are asked about by the block: sets with a hole for each would cost more than they tell. */
+const FEW = 256;
+
+/** Own addresses, or the blocks around them where there are many. */
+function coarse(own: AddressSet): { readonly isFew: boolean; readonly addresses: AddressSet } {
+  const cidrs = own.cidrs();
+  if (cidrs.length <= FEW) return { isFew: true, addresses: own };
+  const blocks = cidrs.map((cidr) => {
+    const [address = '', length = ''] = cidr.split('/');
+    return `${address}/${Math.min(Number(length), address.includes(':') ? 32 : 16)}`;
+  });
+  return { isFew: false, addresses: AddressSet.from(new Set(blocks)) };
+}
