@@ -6,10 +6,10 @@ import { SECTIONS } from './docs/sections.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** The paths of pages that differ from what the code says, stale ones included. */
-function main(isCheck: boolean): number {
+async function main(isCheck: boolean): Promise<number> {
   const differing: string[] = [];
   for (const section of SECTIONS) {
-    const pages = section.pages();
+    const pages = await section.pages();
     const expected = new Set(pages.map(({ path }) => path));
     for (const { path, text } of pages) {
       const file = join(ROOT, path);
@@ -32,4 +32,4 @@ function main(isCheck: boolean): number {
   return isCheck && differing.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main(process.argv.includes('--check'));
+process.exitCode = await main(process.argv.includes('--check'));

@@ -9,5 +9,5 @@ export interface Section {
   readonly name: string;
   /** Folders (ending in a slash) that hold generated pages only: others there are stale. */
   readonly owns: readonly string[];
-  pages(): readonly Page[];
+  pages(): readonly Page[] | Promise<readonly Page[]>;
 }

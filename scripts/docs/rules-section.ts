@@ -6,10 +6,11 @@ import {
   type Rule,
   SENSITIVE_SERVICES,
 } from '@netposture/rules';
+import { MADE, markdownPage, markdownTable } from './markdown.ts';
 import type { Page, Section } from './page.ts';
 
 /** One page per rule, an index, the control mapping both ways, the table of services, the policy reference. */
-export const rulesSection: Section = {
+export const rulesSection = {
   name: 'rules',
   owns: ['docs/rules/'],
   pages: () =>
@@ -21,20 +22,18 @@ export const rulesSection: Section = {
       { path: 'docs/policy.md', text: policyPage() },
       { path: 'docs/policy.schema.json', text: `${JSON.stringify(policyJsonSchema(), null, 2)}\n` },
     ] satisfies Page[],
-};
-
-const MADE = '<!-- Made by `npm run docs` from the code: do not edit. -->';
+} satisfies Section;
 
 function rulePage(rule: Rule): string {
   const parameters = Object.entries(rule.parameters);
-  return page([
+  return markdownPage([
     MADE,
     `# ${rule.id}`,
     `**${rule.title}.** Severity: ${rule.severity}. Group: ${rule.group}. Preset: ${rule.preset}.`,
     '## Why',
     rule.rationale,
     '## What to do',
-    table(
+    markdownTable(
       ['cloud', 'act'],
       Object.entries(rule.remediation).map(([cloud, text]) => [cloud, text]),
     ),
@@ -46,14 +45,14 @@ function rulePage(rule: Rule): string {
     '## Parameters',
     parameters.length === 0
       ? 'None.'
-      : table(
+      : markdownTable(
           ['name', 'default', 'meaning'],
           parameters.map(([name, spec]) => [name, String(spec.default), spec.description]),
         ),
     '## What it does not see',
     rule.doesNotSee,
     '## Controls',
-    table(
+    markdownTable(
       ['control', 'why this rule is evidence'],
       rule.controls.map(({ control, why }) => [control, why]),
     ),
@@ -63,11 +62,11 @@ function rulePage(rule: Rule): string {
 }
 
 function indexPage(): string {
-  return page([
+  return markdownPage([
     MADE,
     '# Rules',
     `${RULES.length} rules. Each page says why, what to do, what the rule does not see, and for which controls it is evidence.`,
-    table(
+    markdownTable(
       ['rule', 'severity', 'group', 'says'],
       RULES.map(({ id, severity, group, title }) => [`[${id}](${id}.md)`, severity, group, title]),
     ),
@@ -83,14 +82,14 @@ function controlsPage(): string {
     );
     return [id, gist, rules.join('<br>')];
   });
-  return page([
+  return markdownPage([
     MADE,
     '# Controls and rules',
     'Controls are told in our own words. A rule is evidence for a control; it does not replace the audit.',
     '## From control to rules',
-    table(['control', 'gist', 'rules, and why'], byControl),
+    markdownTable(['control', 'gist', 'rules, and why'], byControl),
     '## From rule to controls',
-    table(
+    markdownTable(
       ['rule', 'controls'],
       RULES.map(({ id, controls }) => [
         `[${id}](rules/${id}.md)`,
@@ -98,7 +97,7 @@ function controlsPage(): string {
       ]),
     ),
     '## Not covered',
-    table(
+    markdownTable(
       ['control', 'gist', 'why no rule can prove it'],
       NOT_COVERED.map(({ id, gist, reason }) => [id, gist, reason]),
     ),
@@ -106,11 +105,11 @@ function controlsPage(): string {
 }
 
 function servicesPage(): string {
-  return page([
+  return markdownPage([
     MADE,
     '# Sensitive services',
     'Services by their usual ports. `web` services are judged by declaration alone.',
-    table(
+    markdownTable(
       ['service', 'class', 'ports', 'source'],
       SENSITIVE_SERVICES.map((service) => [
         service.name,
@@ -159,12 +158,12 @@ function policyPage(): string {
   const schema = policyJsonSchema();
   const properties = schema['properties'];
   const keys = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
-  return page([
+  return markdownPage([
     MADE,
     '# The policy file',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the page shows how a reference is written.
     '`netposture.yaml` says what the estate is meant to look like. Without it everything still runs: nothing is declared public, nothing is trusted. `${NAME}` stands for an environment variable; secrets are never written out. The [JSON Schema](policy.schema.json) works in editors, and `examples/` holds commented policies.',
-    table(
+    markdownTable(
       ['key', 'meaning'],
       keys.map((key) => [`\`${key}\``, POLICY_KEYS[key] ?? '']),
     ),
@@ -173,14 +172,4 @@ function policyPage(): string {
     '## Waivers',
     'A waived finding is still shown. A waiver ends after the day `expires`; it no longer holds when the finding has packets that `accepts` does not list. Both are reported by `waiver-expired`.',
   ]);
-}
-
-function page(parts: readonly string[]): string {
-  return `${parts.join('\n\n')}\n`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

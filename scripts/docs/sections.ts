@@ -1,5 +1,6 @@
+import { coverageSection } from './coverage-section.ts';
 import type { Section } from './page.ts';
 import { rulesSection } from './rules-section.ts';
 
 /** Every generated part of the documentation. Add a section here, and `npm run docs` writes it. */
-export const SECTIONS: readonly Section[] = [rulesSection];
+export const SECTIONS: readonly Section[] = [rulesSection, coverageSection];

@@ -107,11 +107,12 @@ export const filterNotEnforced = defineRule({
     }
     for (const [id, { members, states }] of byFilter) {
       const name = linked.graph.records.get(id)?.name ?? id;
+      const count = new Set(members).size;
       yield {
         subject: { kind: 'records', ids: [id] },
         peerClass: 'other',
         state: 'open',
-        message: `${name} is ${[...states].sort().join(' and ')} on ${members.length} of its members`,
+        message: `${name} is ${[...states].sort().join(' and ')} on ${count} of its members`,
         members,
       };
     }
