@@ -10,6 +10,7 @@ import {
 import { reachJson } from '../output/reach-json.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
+import { QueryAnswers } from './query-answers.ts';
 import { parseQuery, parseQueryLine, QueryError } from './reach-query-text.ts';
 import { renderReach } from './render-reach.ts';
 
@@ -36,18 +37,19 @@ export interface ReachOptions {
 export async function runReach(options: ReachOptions, streams: CommandStreams): Promise<number> {
   const { linked } = await openEstate(options.observations, options.strict);
   const reachability = new Reachability(linked);
-  const ask: Ask = (query) => answerQuery(reachability, query);
   return options.queries === undefined
-    ? askOne(options, ask, streams)
-    : askMany(options, options.queries, ask, streams);
+    ? askOne(options, reachability, streams)
+    : askMany(options, options.queries, new QueryAnswers(reachability), streams);
 }
 
-type Ask = (query: ReachQuery) => ReturnType<typeof answerQuery>;
-
-function askOne(options: ReachOptions, ask: Ask, streams: CommandStreams): number {
+function askOne(
+  options: ReachOptions,
+  reachability: Reachability,
+  streams: CommandStreams,
+): number {
   try {
     const query = queryOf(options);
-    const result = ask(query);
+    const result = answerQuery(reachability, query);
     streams.writeResult(
       options.format === 'json'
         ? `${JSON.stringify(reachJson(query, result))}\n`
@@ -67,7 +69,7 @@ function askOne(options: ReachOptions, ask: Ask, streams: CommandStreams): numbe
 async function askMany(
   options: ReachOptions,
   file: string,
-  ask: Ask,
+  answers: QueryAnswers,
   streams: CommandStreams,
 ): Promise<number> {
   const text = await questionsIn(file);
@@ -76,7 +78,7 @@ async function askMany(
   let pending: string[] = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
-    const { json, verdict } = answerLine(line, ask);
+    const { json, verdict } = answerLine(line, answers);
     if (verdict === undefined) isUsable = false;
     else if (options.expect !== undefined && verdict !== options.expect) isExpected = false;
     pending.push(json);
@@ -111,11 +113,9 @@ interface AnsweredLine {
   readonly verdict?: VerdictWord;
 }
 
-function answerLine(line: string, ask: Ask): AnsweredLine {
+function answerLine(line: string, answers: QueryAnswers): AnsweredLine {
   try {
-    const query = parseQueryLine(line);
-    const result = ask(query);
-    return { json: JSON.stringify(reachJson(query, result)), verdict: result.verdict };
+    return answers.answer(parseQueryLine(line));
   } catch (error) {
     const refused = refusalOf(error);
     if (refused === undefined) throw error;

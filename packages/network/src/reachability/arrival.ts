@@ -2,9 +2,9 @@ import type { Interface } from '../graph/interface.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { type AddressSet, type PacketSet, TransportSet } from '../netset/index.ts';
-import { type Bounds, everything, nothing, undecided } from './bounds.ts';
+import { type Bounds, everything, exactly, nothing, undecided } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
-import { openCrossing, perhaps, reaches, through, type Verdict } from './verdict.ts';
+import { openCrossing, perhaps, reachesNothing, through, type Verdict } from './verdict.ts';
 import { type Continuation, onlyTransport, type Walk } from './walk.ts';
 
 /**
@@ -55,11 +55,15 @@ export function arriveAt(
   }
 }
 
-/** The end of the walk: the packets are where they were asked to be. */
+/** The end of the walk: the packets are where they were asked to be. A walk that keeps paths works out no verdict. */
 export function arrived(walk: Walk): Continuation {
-  return () => {
-    walk.recorder?.end(true);
-    return reaches;
+  return (packets) => {
+    if (walk.recorder === undefined) {
+      const here = exactly(packets);
+      return { delivered: here, conversable: here };
+    }
+    walk.recorder.end(true);
+    return reachesNothing;
   };
 }
 

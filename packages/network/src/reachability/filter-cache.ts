@@ -21,6 +21,7 @@ export class FilterCache {
   readonly #layerKeys = new WeakMap<FilterLayer, string>();
   readonly #planeless = new WeakMap<FilterLayer, boolean>();
   readonly #scopes = new Map<AddressSet, string>();
+  #consulted: Set<ResourceId> | undefined;
 
   constructor(estate: Estate) {
     this.#estate = estate;
@@ -37,6 +38,8 @@ export class FilterCache {
     asked: Plane,
     scope?: AddressSet,
   ): Crossing {
+    if (this.#consulted !== undefined)
+      for (const { filter } of layer.attachments) this.#consulted.add(filter);
     const plane = this.planeOf(layer, asked);
     const key = `${direction}|${plane}|${this.#scopeKey(scope)}|${this.layerKey(of, layer)}`;
     const known = this.#crossings.get(key);
@@ -58,6 +61,7 @@ export class FilterCache {
   subnet(subnet: SubnetFacts, direction: Direction): Crossing {
     if (subnet.filter === undefined) return openSubnet;
     if (isUnknown(subnet.filter)) return unknownCrossing;
+    this.#consulted?.add(subnet.filter);
     const key = `${direction}|subnet|${subnet.network}|${subnet.filter}`;
     const known = this.#crossings.get(key);
     if (known !== undefined) return known.crossing;
@@ -76,6 +80,18 @@ export class FilterCache {
     const crossing = this.#evaluate(layer, direction, plane, context);
     this.#crossings.set(key, { crossing, filters: [subnet.filter] });
     return crossing;
+  }
+
+  /** Runs a walk and tells the filters that it asked, whatever they said. */
+  consultedBy(walk: () => unknown): ReadonlySet<ResourceId> {
+    const consulted = new Set<ResourceId>();
+    this.#consulted = consulted;
+    try {
+      walk();
+    } finally {
+      this.#consulted = undefined;
+    }
+    return consulted;
   }
 
   /** The same for an estate in which only these filters changed, and nothing else that a verdict here hangs on. */

@@ -8,10 +8,13 @@ export { type Disposition, dispositions } from './disposition.ts';
 export { asSenders, asTargets, type Endpoint, EndpointError, resolveEndpoint } from './endpoint.ts';
 export type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';
 export type { Exposure, ExposureQuestion, ExposureWay } from './exposure.ts';
+export { type QueryClass, QueryClasses } from './query-class.ts';
 export type { Question, Senders, Targets } from './question.ts';
 export { type AnswerSets, deniedAnswer, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
 export {
   answerQuery,
+  type QueryEnds,
+  queryEnds,
   type ReachHop,
   type ReachQuery,
   type ReachResult,

@@ -57,15 +57,42 @@ export interface ReachResult {
 
 const tcp = TransportSet.tcp();
 
-/** Answers a user's question. Throws `EndpointError` where an end cannot be resolved. */
-export function answerQuery(reachability: Reachability, query: ReachQuery): ReachResult {
-  const { linked } = reachability;
-  const question: Question = {
-    from: asSenders(linked, resolveEndpoint(linked, query.from)),
-    to: asTargets(resolveEndpoint(linked, query.to)),
-    transport: transportOf(query),
+/** Both ends of a question, found, and what of all protocols and ports passes between them. */
+export interface QueryEnds extends Pick<Question, 'from' | 'to'> {
+  readonly answer: ReachAnswer;
+}
+
+/** Finds both ends once for many questions about them. Throws `EndpointError` where one cannot be resolved. */
+export function queryEnds(
+  reachability: Reachability,
+  { from, to }: Pick<ReachQuery, 'from' | 'to'>,
+): QueryEnds {
+  const ends = endsOf(reachability.linked, from, to);
+  return { ...ends, answer: reachability.reach(ends) };
+}
+
+function endsOf(linked: LinkedGraph, from: string, to: string): Pick<Question, 'from' | 'to'> {
+  return {
+    from: asSenders(linked, resolveEndpoint(linked, from)),
+    to: asTargets(resolveEndpoint(linked, to)),
   };
-  const answer = reachability.reach(question);
+}
+
+/**
+ * Answers a user's question. Throws `EndpointError` where an end cannot be resolved. With the `ends` of the question its packets
+ * are only looked up in what passes between them; the answer is the same.
+ */
+export function answerQuery(
+  reachability: Reachability,
+  query: ReachQuery,
+  ends?: QueryEnds,
+): ReachResult {
+  const { linked } = reachability;
+  const transport = transportOf(query);
+  const { from, to } = ends ?? endsOf(linked, query.from, query.to);
+  const question: Question = { from, to, transport };
+  const answer =
+    ends === undefined ? reachability.reach(question) : narrowed(ends.answer, transport);
   const sets = verdictSets(answer);
   const verdict = wordOf(sets);
   const witness = witnessOf(reachability, question, sets);
@@ -82,6 +109,18 @@ export function answerQuery(reachability: Reachability, query: ReachQuery): Reac
     reasons: verdict === 'allowed' ? [] : reasonsOf(linked, explanation),
     assumptions: assumptionsOf(linked, explanation),
     hops: hopsOf(linked, explanation),
+  };
+}
+
+function narrowed({ delivered, conversable }: ReachAnswer, transport: TransportSet): ReachAnswer {
+  const within = ({ allowed, undetermined }: AnswerSets): AnswerSets => ({
+    allowed: allowed.restrict({ transport }),
+    undetermined: undetermined.restrict({ transport }),
+  });
+  const arrived = within(delivered);
+  return {
+    delivered: arrived,
+    conversable: conversable === delivered ? arrived : within(conversable),
   };
 }
 

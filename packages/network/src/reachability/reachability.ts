@@ -105,6 +105,12 @@ export class Reachability {
     return recorder.paths;
   }
 
+  /** Every filter whose rules may have to do with the asked packets, whichever way they take. Sorted. */
+  consultedFilters(question: Question): readonly ResourceId[] {
+    const walk = (): unknown => answer(this.#state, question, new Recorder(true));
+    return [...this.#state.filters.consultedBy(walk)].sort();
+  }
+
   /**
    * The way that decides one packet, hop by hop: the question must be about a single packet (one source, destination,
    * protocol, port, source port) for every hop to have one verdict. With `withReply` the way back is explained too.

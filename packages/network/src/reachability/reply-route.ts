@@ -18,13 +18,15 @@ export function replyRouteBounds(
 ): Bounds {
   const bounds = routesBack(walk, receiver, packets.sources(), test);
   const resource = receiver.sender?.id;
-  if (walk.recorder !== undefined && resource !== undefined && receiver.routeTable !== 'internet') {
+  const isKept = walk.recorder?.isSilent === false;
+  if (isKept && resource !== undefined && receiver.routeTable !== 'internet') {
     const table = receiver.routeTable;
-    walk.recorder.note({
+    walk.recorder?.note({
       kind: 'route',
       resource: isUnknown(table) || table === 'internet' ? resource : table,
       packets: packets.reversed(),
-      bounds: { certain: bounds.certain.reversed(), possible: bounds.possible.reversed() },
+      judged: packets,
+      bounds,
       disposition: 'no-return-path',
       isReply: true,
     });

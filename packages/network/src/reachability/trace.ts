@@ -49,17 +49,28 @@ export interface Path {
 export interface HopNote extends Omit<Hop, 'verdict' | 'isReply'> {
   readonly isReply?: boolean;
   readonly bounds: Bounds;
+  /** The packets as `bounds` speaks of them: for a reply, those that it answers. Absent where they are those of the hop. */
+  readonly judged?: PacketSet;
 }
 
-/** Keeps the paths of one walk. Without a recorder the walk only computes sets. */
+/**
+ * Keeps the paths of one walk, which then goes every way to its end, whatever refuses on it, and works out no verdict.
+ * Without a recorder the walk only computes sets. A silent one keeps nothing.
+ */
 export class Recorder {
   readonly paths: Path[] = [];
+  readonly isSilent: boolean;
   #hops: Hop[] = [];
+
+  constructor(isSilent = false) {
+    this.isSilent = isSilent;
+  }
 
   /** Adds a hop to the current path. */
   note(note: HopNote): void {
-    const { bounds, isReply, disposition, ...rest } = note;
-    const verdict = hopVerdict(bounds, note.packets);
+    if (this.isSilent) return;
+    const { bounds, judged, isReply, disposition, ...rest } = note;
+    const verdict = hopVerdict(bounds, judged ?? note.packets);
     this.#hops.push({
       ...rest,
       verdict,
@@ -78,6 +89,7 @@ export class Recorder {
 
   /** Ends the current path here. */
   end(arrives: boolean): void {
+    if (this.isSilent) return;
     this.paths.push({ hops: [...this.#hops], arrives });
   }
 }

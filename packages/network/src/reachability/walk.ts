@@ -164,7 +164,7 @@ export class Walk {
     packets: PacketSet,
     scope?: AddressSet,
   ): Crossing {
-    if (this.recorder !== undefined) this.#recordLayers(of, direction, packets);
+    if (this.recorder?.isSilent === false) this.#recordLayers(of, direction, packets);
     const planes = (['private', 'public'] as const).filter(
       (plane) => !ownAddresses(of, plane).isEmpty,
     );
@@ -182,7 +182,7 @@ export class Walk {
   /** The filter at a subnet's border, replies included. */
   subnetCrossing(subnet: SubnetFacts, direction: Direction, packets: PacketSet): Crossing {
     const crossing = this.filters.subnet(subnet, direction);
-    if (this.recorder !== undefined && subnet.filter !== undefined) {
+    if (this.recorder?.isSilent === false && subnet.filter !== undefined) {
       const filters = isUnknown(subnet.filter) ? [] : [subnet.filter];
       this.noteCrossing(crossing, direction, packets, {
         kind: 'subnet-filter',
@@ -213,15 +213,12 @@ export class Walk {
     this.recorder?.note({ ...rest, direction, packets, bounds: crossing.forward, disposition });
     if (crossing.reply === everything) return;
     const back: Direction = direction === 'ingress' ? 'egress' : 'ingress';
-    const reply = {
-      certain: crossing.reply.certain.reversed(),
-      possible: crossing.reply.possible.reversed(),
-    };
     this.recorder?.note({
       ...rest,
       direction: back,
       packets: packets.reversed(),
-      bounds: reply,
+      judged: packets,
+      bounds: crossing.reply,
       disposition: 'no-return-path',
       isReply: true,
     });
