@@ -14,6 +14,7 @@ const ACCESS = {
   'GET /': 'read',
   'GET /v1/scans': 'read',
   'GET /v1/scans/:id': 'read',
+  'GET /v1/scans/:id/events': 'read',
   'GET /v1/findings': 'read',
   'GET /v1/exposures': 'read',
   'GET /v1/drift': 'read',

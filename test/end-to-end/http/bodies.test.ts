@@ -107,3 +107,20 @@ describe('a query', () => {
 it('a header of idempotency that is too long is refused', async () => {
   expect((await ask('{}', { ...json, 'idempotency-key': 'x'.repeat(201) })).statusCode).toBe(400);
 });
+
+it('the server ends though somebody still listens to the progress of a scan', async () => {
+  const other = await openApi();
+  const url = await other.app.listen({ port: 0, host: '127.0.0.1' });
+  const headers = { authorization: `Bearer ${other.tokenOf.scan}` };
+  const asked = await fetch(`${url}/v1/scans`, {
+    method: 'POST',
+    headers: { ...headers, ...json },
+    body: '{}',
+  });
+  const { id } = (await asked.json()) as { readonly id: string };
+  const stream = await fetch(`${url}/v1/scans/${id}/events`, { headers });
+  const text = stream.text();
+  await other.close();
+
+  expect(await text).toMatch(/^event: progress\ndata: \{"id":/);
+});
