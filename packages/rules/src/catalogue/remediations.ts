@@ -2,12 +2,12 @@ import type { Remediation } from '../rule.ts';
 
 /** Narrowing the rule that admits; the trace names it. */
 export const NARROW_FILTER: Remediation = {
-  aws: 'Remove the rule that the trace names: `aws ec2 revoke-security-group-ingress --group-id ID --security-group-rule-ids RULE`.',
+  aws: 'Remove the rule that the trace names: `aws ec2 revoke-security-group-ingress --group-id ID --security-group-rule-ids RULE`; of a load balancer the listener: `aws elbv2 delete-listener --listener-arn ARN`.',
   hetzner:
-    '`hcloud firewall delete-rule NAME --direction in --protocol tcp --port PORT --source-ips CIDR`.',
+    '`hcloud firewall delete-rule NAME --direction in --protocol tcp --port PORT --source-ips CIDR`; of a load balancer the service: `hcloud load-balancer delete-service NAME --listen-port PORT`.',
   digitalocean:
-    '`doctl compute firewall remove-rules ID --inbound-rules "protocol:tcp,ports:PORT,address:CIDR"`.',
-  gcp: '`gcloud compute firewall-rules update NAME --source-ranges CIDR`.',
+    '`doctl compute firewall remove-rules ID --inbound-rules "protocol:tcp,ports:PORT,address:CIDR"`; of a load balancer: `doctl compute load-balancer remove-forwarding-rules ID --forwarding-rules RULE`.',
+  gcp: '`gcloud compute firewall-rules update NAME --source-ranges CIDR`; of a firewall policy: `gcloud compute network-firewall-policies rules update PRIORITY --firewall-policy NAME --src-ip-ranges CIDR`.',
 };
 
 /** Narrowing the admission list of a managed service. */
