@@ -2,6 +2,7 @@ import type { LinkedGraph } from '@netposture/network/graph';
 import { compareExposures } from '../drift/compare-exposures.ts';
 import type { DriftItem, DriftKind } from '../drift/drift-item.ts';
 import { Sight } from '../drift/sight.ts';
+import { comparisonText, type FindingChangeJson } from '../output/comparison-json.ts';
 import { packetsText } from '../output/report-text.ts';
 import type { FindingJson } from '../output/scan-report.ts';
 import { terminalText } from '../output/terminal-text.ts';
@@ -15,12 +16,6 @@ export interface CompareOptions {
   readonly strict: boolean;
   readonly policy?: string;
   readonly format: 'table' | 'json';
-}
-
-/** What differs in findings, by id. */
-interface FindingChange {
-  readonly kind: 'opened' | 'resolved' | 'no-longer-seen' | 'state-changed';
-  readonly finding: FindingJson;
 }
 
 const WORSE: ReadonlySet<DriftKind> = new Set(['exposure-opened', 'exposure-widened']);
@@ -47,9 +42,7 @@ export async function runCompare(
   const hasGaps = is.report.coverage.some(({ isGap }) => isGap);
   const changes = findingChanges(was.report.findings, is.report.findings, hasGaps);
   streams.writeResult(
-    options.format === 'json'
-      ? `${JSON.stringify({ schemaVersion: 1, exposures: drift, findings: changes }, null, 2)}\n`
-      : text(drift, changes),
+    options.format === 'json' ? comparisonText(drift, changes) : text(drift, changes),
   );
   if (hasGaps || gapsIn(old.linked)) return ExitCode.unseen;
   const isWorse =
@@ -67,9 +60,9 @@ function findingChanges(
   before: readonly FindingJson[],
   after: readonly FindingJson[],
   hasGaps: boolean,
-): readonly FindingChange[] {
+): readonly FindingChangeJson[] {
   const old = new Map(before.map((finding) => [finding.id, finding]));
-  const changes: FindingChange[] = [];
+  const changes: FindingChangeJson[] = [];
   for (const finding of after) {
     const was = old.get(finding.id);
     old.delete(finding.id);
@@ -81,7 +74,7 @@ function findingChanges(
   return [...changes, ...[...old.values()].map((finding) => ({ kind, finding }) as const)];
 }
 
-function text(drift: readonly DriftItem[], changes: readonly FindingChange[]): string {
+function text(drift: readonly DriftItem[], changes: readonly FindingChangeJson[]): string {
   if (drift.length === 0 && changes.length === 0) return 'No difference in meaning.\n';
   const lines = [
     ...drift.flatMap(({ text: sentence, opened, closed }) => [

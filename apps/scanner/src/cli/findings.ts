@@ -1,3 +1,4 @@
+import { SCHEMA_VERSION } from '../output/scan-report.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { CommandError } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
@@ -60,7 +61,7 @@ export async function runExplain(
   const { RULES } = await import('@netposture/rules');
   streams.writeResult(
     options.format === 'json'
-      ? `${JSON.stringify(finding, null, 2)}\n`
+      ? `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, finding }, null, 2)}\n`
       : renderFinding(
           finding,
           RULES.find(({ id }) => id === finding.rule),

@@ -1,4 +1,5 @@
 import { RULES, type Rule } from '@netposture/rules';
+import { rulesJson } from '../output/rules-json.ts';
 import { CommandError, type CommandStreams } from './command-streams.ts';
 
 /** What `netposture rules` was given. */
@@ -14,8 +15,7 @@ export function runRules(
 ): number {
   const rules = id === undefined ? RULES : [ruleCalled(id)];
   if (options.format === 'json') {
-    const list = rules.map(ruleJson);
-    streams.writeResult(`${JSON.stringify({ schemaVersion: 1, rules: list }, null, 2)}\n`);
+    streams.writeResult(`${JSON.stringify(rulesJson(rules), null, 2)}\n`);
     return 0;
   }
   const [only] = rules;
@@ -30,24 +30,6 @@ function ruleCalled(id: string): Rule {
     'POSTURE_RULE_UNKNOWN',
     `There is no rule "${id}". netposture rules lists them.`,
   );
-}
-
-function ruleJson(rule: Rule): Readonly<Record<string, unknown>> {
-  const { id, title, group, severity, preset, rationale, doesNotSee, remediation } = rule;
-  const { references, controls, parameters } = rule;
-  return {
-    id,
-    title,
-    group,
-    severity,
-    preset,
-    rationale,
-    doesNotSee,
-    remediation,
-    references,
-    controls,
-    parameters,
-  };
 }
 
 function listText(rules: readonly Rule[]): string {

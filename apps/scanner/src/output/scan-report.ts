@@ -103,6 +103,12 @@ export const FindingJson = z.strictObject({
 });
 export type FindingJson = z.infer<typeof FindingJson>;
 
+/** What `netposture explain` tells of one finding. */
+export const ExplanationJson = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  finding: FindingJson,
+});
+
 /** The result of one scan. */
 export const ScanReport = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
