@@ -29,6 +29,14 @@ export async function main(args: readonly string[]): Promise<void> {
       process.stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb',
     isInteractive: process.stderr.isTTY === true,
     signal: interruption.signal,
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? {
+          ask: async (question: string) => {
+            const { askTerminal } = await import('./cli/terminal-questions.ts');
+            return askTerminal(question, process.stdin, process.stderr, interruption.signal);
+          },
+        }
+      : {}),
     environment,
     recorded: {
       findings: async (options) => (await recorded(environment)).findings(options),

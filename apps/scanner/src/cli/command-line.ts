@@ -5,6 +5,7 @@ import { CommandError, type CommandStreams, ExitCode } from './command-streams.t
 import { addDoctor } from './doctor-command.ts';
 import { addExport } from './export-command.ts';
 import { addFindingCommands } from './finding-commands.ts';
+import { addInit } from './init-command.ts';
 import { addReach } from './reach-command.ts';
 import { addScan } from './scan-command.ts';
 import { scannerVersion } from './scanner-version.ts';
@@ -28,6 +29,7 @@ export async function runCommandLine(
     exitCode = code;
   };
   describe(program, streams);
+  addInit(program, streams, finish);
   addScan(program, streams, finish);
   addReach(program, streams, finish);
   addServe(program, streams, finish);

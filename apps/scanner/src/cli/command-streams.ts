@@ -15,6 +15,8 @@ export interface CommandStreams {
   readonly signal?: AbortSignal;
   /** Whether the reader of standard output has gone (a closed pipe). Default false. */
   readonly isResultClosed?: () => boolean;
+  /** Puts a question to the person at the terminal. Absent where there is none: then nothing may wait for an answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Environment variables. Default: none. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Runs the service until the signal fires. Handed in by the composition root, since no edge may build the others. */
