@@ -6,10 +6,14 @@ export interface AskedPorts {
 
 /** A text with the asked ports left open. */
 export interface AnswerTemplate {
-  /** The text between the open places, one more than there are of those. */
-  readonly pieces: readonly string[];
-  readonly places: readonly ('port' | 'sourcePort')[];
+  /** Holds {@link PORT} and {@link SOURCE_PORT} where the asked ports stand. */
+  readonly text: string;
+  readonly hasSourcePort: boolean;
 }
+
+// JSON writes both characters as escapes, so that no answer holds them.
+const PORT = '\u0001';
+const SOURCE_PORT = '\u0002';
 
 /** One answer as it was worked out. */
 export interface AnswerSample extends AskedPorts {
@@ -24,42 +28,31 @@ export function templateOf(a: AnswerSample, b: AnswerSample): AnswerTemplate | u
   if (a.port === a.sourcePort && b.port === b.sourcePort) return undefined;
   const [first, second] = [a.text.split(NUMBERS), b.text.split(NUMBERS)];
   if (first.length !== second.length) return undefined;
-  const pieces: string[] = [];
-  const places: ('port' | 'sourcePort')[] = [];
-  let piece = '';
+  const parts: string[] = [];
   for (const [position, part] of first.entries()) {
-    if (part === second[position]) {
-      piece += part;
-      continue;
-    }
-    const place = placeOf(part, second[position] ?? '', a, b);
+    const other = second[position] ?? '';
+    const place = part === other ? part : placeOf(part, other, a, b);
     if (place === undefined) return undefined;
-    pieces.push(piece);
-    places.push(place);
-    piece = '';
+    parts.push(place);
   }
-  pieces.push(piece);
-  return { pieces, places };
+  const text = parts.join('');
+  return { text, hasSourcePort: text.includes(SOURCE_PORT) };
 }
 
 /** The answer to a question of the same class. */
-export function filledIn({ pieces, places }: AnswerTemplate, asked: AskedPorts): string {
-  const parts = [pieces[0]];
-  for (const [position, place] of places.entries())
-    parts.push(String(asked[place]), pieces[position + 1]);
-  return parts.join('');
+export function filledIn(
+  { text, hasSourcePort }: AnswerTemplate,
+  { port, sourcePort }: AskedPorts,
+): string {
+  const withPort = port === undefined ? text : text.replaceAll(PORT, `${port}`);
+  return hasSourcePort ? withPort.replaceAll(SOURCE_PORT, `${sourcePort}`) : withPort;
 }
 
 /** Splits a text into numbers (at odd positions) and what stands between them. */
 const NUMBERS = /([0-9]+)/;
 
-function placeOf(
-  number: string,
-  other: string,
-  a: AskedPorts,
-  b: AskedPorts,
-): 'port' | 'sourcePort' | undefined {
-  if (number === `${a.port}` && other === `${b.port}`) return 'port';
-  if (number === `${a.sourcePort}` && other === `${b.sourcePort}`) return 'sourcePort';
+function placeOf(number: string, other: string, a: AskedPorts, b: AskedPorts): string | undefined {
+  if (number === `${a.port}` && other === `${b.port}`) return PORT;
+  if (number === `${a.sourcePort}` && other === `${b.sourcePort}`) return SOURCE_PORT;
   return undefined;
 }
