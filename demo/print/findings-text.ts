@@ -93,10 +93,19 @@ function hopText(line: string): string {
     .replace(/ refuses (tcp|udp) \S+ -> \S+$/, ' refuses it');
 }
 
-/** The first thing that the rule says to do in this cloud. */
+/** Where a rule says what to do in several places, the words by which the one of the finding is known. */
+const PLACES = [
+  ['/load-balancer/', 'of a load balancer'],
+  ['/firewallPolicies/', 'of a firewall policy'],
+] as const;
+
+/** The first thing that the rule says to do in this cloud, at the place of the finding. */
 function fixOf(finding: Finding): string | undefined {
   const cloud = cloudOf(finding);
   const rule = RULES.find(({ id }) => id === finding.rule);
   if (cloud === undefined || rule === undefined) return undefined;
-  return rule.remediation[cloud].split(/(?<=`), |[.](?:\n|$)/, 1)[0];
+  const parts = rule.remediation[cloud].split('; ');
+  const words = PLACES.find(([mark]) => finding.id.includes(mark))?.[1];
+  const part = parts.find((one) => words !== undefined && one.startsWith(words)) ?? parts[0];
+  return part?.replace(/^of a [^:]+: /, '').split(/(?<=`), |[.](?:\n|$)/, 1)[0];
 }

@@ -8,7 +8,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Printed } from './saved-by-tools.testkit.ts';
 
@@ -28,29 +27,28 @@ export function runDocumented(
   page: string,
   given: {
     readonly folder: string;
+    /** A folder for the tools and their answers; whoever made it removes it. */
+    readonly scratch: string;
     readonly names: Readonly<Record<string, string>>;
     readonly prints: Printed;
     readonly environment?: Readonly<Record<string, string>>;
   },
 ): void {
-  const [tools, answers] = [temporary('tools'), temporary('answers')];
+  const made = mkdtempSync(join(given.scratch, `${page}-`));
+  const [tools, answers] = [join(made, 'tools'), join(made, 'answers')];
+  for (const folder of [tools, answers, given.folder]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(tools, 'tool'), TOOL);
   chmodSync(join(tools, 'tool'), 0o755);
   for (const name of TOOLS) symlinkSync('tool', join(tools, name));
   for (const [call, text] of given.prints) {
     writeFileSync(join(answers, call.replaceAll('/', '%')), text);
   }
-  mkdirSync(given.folder, { recursive: true });
   const run = spawnSync('bash', ['-euo', 'pipefail', '-c', commandsOf(page, given.names)], {
     cwd: given.folder,
     encoding: 'utf8',
     env: { PATH: `${tools}:/usr/bin:/bin`, ANSWERS: answers, ...given.environment },
   });
   if (run.status !== 0) throw new Error(`${page}: ${run.stderr}`);
-}
-
-function temporary(what: string): string {
-  return mkdtempSync(join(tmpdir(), `netposture-${what}-`));
 }
 
 /** The block of commands in the section about having no credential. */

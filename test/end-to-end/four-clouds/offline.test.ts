@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -19,21 +19,31 @@ import {
 
 /** One folder for all four clouds, filled by the commands of docs/providers and by nothing else. */
 let larkfield: Larkfield;
+const scratch = mkdtempSync(join(tmpdir(), 'netposture-four-clouds-'));
 beforeAll(async () => {
   larkfield = await Larkfield.start();
 });
-afterAll(() => larkfield.close());
+afterAll(async () => {
+  await larkfield.close();
+  rmSync(scratch, { recursive: true });
+});
 
 async function folderOf(facts: CompanyFacts): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'netposture-four-clouds-'));
+  const folder = mkdtempSync(join(scratch, 'saved-'));
   for (const [index, name] of ['larkfield-production', 'larkfield-staging'].entries()) {
     const project = hetznerWorld(facts).projects?.[index];
     if (project === undefined) throw new Error(`there is no project ${name}`);
-    runDocumented('hetzner', { folder, names: { shop: name }, prints: hcloudPrints(project) });
+    runDocumented('hetzner', {
+      folder,
+      scratch,
+      names: { shop: name },
+      prints: hcloudPrints(project),
+    });
   }
   for (const team of digitalOceanWorld(facts).teams) {
     runDocumented('digitalocean', {
       folder,
+      scratch,
       names: { shop: 'larkfield' },
       prints: digitalOceanPrints(team),
       environment: { DIGITALOCEAN_TOKEN },
@@ -41,11 +51,13 @@ async function folderOf(facts: CompanyFacts): Promise<string> {
   }
   runDocumented('aws', {
     folder,
+    scratch,
     names: { '111111111111': AWS_ACCOUNT, 'eu-central-1': AWS_REGION },
     prints: await awsPrints(awsWorld(facts), AWS_REGION),
   });
   runDocumented('gcp', {
     folder,
+    scratch,
     names: { PROJECT: GCP_PROJECT },
     prints: gcloudPrints(gcpWorld(facts), GCP_PROJECT),
   });
