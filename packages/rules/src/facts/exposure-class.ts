@@ -34,21 +34,22 @@ export class ExposureClasses {
   }
 
   #ofSets({ delivered, conversable }: ReachAnswer): ExposureClass {
-    const isSame = isSameSets(delivered, conversable);
-    const sets = isSame
-      ? [delivered.allowed, delivered.undetermined]
-      : [delivered.allowed, delivered.undetermined, conversable.allowed, conversable.undetermined];
-    const key = sets.map((set) => this.#numberOf(set)).join(' ');
+    const arrives = this.#keyOf(delivered);
+    const converses = isSameSets(delivered, conversable) ? arrives : this.#keyOf(conversable);
+    const isSame = arrives === converses;
+    const key = isSame ? arrives : `${arrives} ${converses}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      const { allowed, undetermined } = isSame
-        ? delivered
-        : verdictSets({ delivered, conversable });
-      const sources = allowed.sources().union(undetermined.sources());
-      known = { allowed: allowed.intern(), undetermined: undetermined.intern(), sources };
+      const sets = isSame ? delivered : verdictSets({ delivered, conversable });
+      const [allowed, undetermined] = [sets.allowed.intern(), sets.undetermined.intern()];
+      known = { allowed, undetermined, sources: allowed.sources().union(undetermined.sources()) };
       this.#known.set(key, known);
     }
     return known;
+  }
+
+  #keyOf({ allowed, undetermined }: AnswerSets): string {
+    return `${this.#numberOf(allowed)} ${this.#numberOf(undetermined)}`;
   }
 
   #numberOf(set: PacketSet): number {

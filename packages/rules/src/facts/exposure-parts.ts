@@ -1,4 +1,10 @@
-import { AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
+import {
+  AddressSet,
+  internetIpv4,
+  internetIpv6,
+  type PacketSet,
+  TransportSet,
+} from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
 import type { Surroundings } from './exposed-facts.ts';
 
@@ -89,10 +95,10 @@ export class ExposureParts {
   }
 
   #outsidersAmong(sources: AddressSet): Outsiders {
+    if (holdsWholeFamily(sources)) return 'everybody';
     const { classifier, trusted } = this.#surroundings;
     const classes = classifier.partitionByClass(sources);
     const counted = classes.filter(({ class: name }) => !HARMLESS.has(name));
-    if (counted.some(({ class: name }) => name === 'any')) return 'everybody';
     const rest = AddressSet.unionOf(counted.map(({ addresses }) => addresses)).subtract(trusted);
     if (rest.isEmpty) return [];
     if (this.isWide(rest)) return [{ peerClass: 'internet', isWide: true, source: rest.intern() }];
@@ -128,6 +134,11 @@ export class ExposureParts {
     const first = sources.witness();
     return first !== undefined && (!this.#known.has(first) || !sources.isSubsetOf(this.#known));
   }
+}
+
+/** The class `any` of the classifier, without the other classes. */
+function holdsWholeFamily({ ipv4, ipv6 }: AddressSet): boolean {
+  return internetIpv4.isSubsetOf(ipv4) || internetIpv6.isSubsetOf(ipv6);
 }
 
 const HARMLESS: ReadonlySet<string> = new Set(['private', 'own-attached', 'configured-trusted']);

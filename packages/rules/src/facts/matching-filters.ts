@@ -1,6 +1,7 @@
 import {
   type FilterRule,
   type Interface,
+  type InterfaceAddress,
   isUnknown,
   type LinkedGraph,
   type ResourceId,
@@ -41,14 +42,35 @@ export function matchingFilters(
 
 /** The inside address of a public one, where the interface alone holds that, translated one to one or not at all. */
 function insideOf(linked: LinkedGraph, card: Interface, outside: Address): Address | undefined {
-  if (!card.addresses.every(({ exact }) => exact)) return undefined;
-  const [holder, ...others] = linked.publicHolders(AddressSet.ofAddress(outside));
-  if (holder === undefined || others.length > 0 || holder.interface.id !== card.id)
-    return undefined;
-  const { address } = holder;
-  if (address.outside === undefined) return outside;
-  const isPair = address.outside.size() === 1n && address.inside.size() === 1n;
-  return isPair ? address.inside.witness() : undefined;
+  if (!isSoleHolder(linked, card)) return undefined;
+  const held = card.addresses.find((address) => publicFace(address).has(outside));
+  if (held === undefined) return undefined;
+  if (held.outside === undefined) return outside;
+  const isPair = held.outside.size() === 1n && held.inside.size() === 1n;
+  return isPair ? held.inside.witness() : undefined;
+}
+
+const soleHolders = new WeakMap<LinkedGraph, Map<Interface, boolean>>();
+
+/** Whether all addresses of the interface are known, and each public one is held once: by it. */
+function isSoleHolder(linked: LinkedGraph, card: Interface): boolean {
+  const known = soleHolders.get(linked) ?? new Map<Interface, boolean>();
+  soleHolders.set(linked, known);
+  let isSole = known.get(card);
+  if (isSole === undefined) {
+    const faces = AddressSet.unionOf(card.addresses.map(publicFace));
+    const holders = linked.publicHolders(faces);
+    isSole =
+      card.addresses.every(({ exact }) => exact) &&
+      holders.every((holder) => holder.interface.id === card.id) &&
+      card.addresses.reduce((sum, one) => sum + publicFace(one).size(), 0n) === faces.size();
+    known.set(card, isSole);
+  }
+  return isSole;
+}
+
+function publicFace({ outside, plane, inside }: InterfaceAddress): AddressSet {
+  return outside ?? (plane === 'public' ? inside : AddressSet.empty);
 }
 
 function matches(
