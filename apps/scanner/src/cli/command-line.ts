@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { PostureError } from '../errors.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
+import { addCompletion } from './completion-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addExport } from './export-command.ts';
 import { addFindingCommands } from './finding-commands.ts';
@@ -37,6 +38,7 @@ export async function runCommandLine(
   addToken(program, streams, finish);
   addExport(program, streams, finish);
   addFindingCommands(program, streams, finish);
+  addCompletion(program, streams, finish);
 
   if (args.length === 0) {
     streams.writeMessage(program.helpInformation());
