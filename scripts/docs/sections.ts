@@ -1,6 +1,7 @@
+import { apiSection } from './api-section.ts';
 import { coverageSection } from './coverage-section.ts';
 import type { Section } from './page.ts';
 import { rulesSection } from './rules-section.ts';
 
 /** Every generated part of the documentation. Add a section here, and `npm run docs` writes it. */
-export const SECTIONS: readonly Section[] = [rulesSection, coverageSection];
+export const SECTIONS: readonly Section[] = [rulesSection, coverageSection, apiSection];
