@@ -85,7 +85,7 @@ describe('an explanation says', () => {
   it('that a private target of a load balancer is reached around its firewall', async () => {
     const text = (await situationOf(WORLD)).explain('8.8.8.8', 'db', 'tcp 15432');
 
-    expect(text).toContain('front passes it on (listener tcp 15432 → 5432)');
+    expect(text).toContain('front, listener tcp 15432 → 5432, passes it on to db');
     expect(text).toContain('private traffic is not filtered, which admits tcp 10.0.0.5');
     expect(text).toContain('=> allowed');
   });

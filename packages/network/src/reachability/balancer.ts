@@ -2,8 +2,9 @@ import type { Interface } from '../graph/interface.ts';
 import type { BalancerTarget, Listener, LoadBalancer } from '../graph/load-balancer.ts';
 import { AddressSet, type PacketBox, PacketSet, PortSet, TransportSet } from '../netset/index.ts';
 import { arriveAt } from './arrival.ts';
-import { mapBounds } from './bounds.ts';
+import { mapBounds, undecided } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
+import type { HopNote } from './trace.ts';
 import { withSources } from './translation.ts';
 import {
   type Crossing,
@@ -70,13 +71,33 @@ function toTarget(
       ? (['client', 'balancer'] as const)
       : [target.sees]) {
       const here = walk.branch(() => {
-        walk.passed({ kind: 'balancer', resource: balancer.id, packets, detail: listener.name });
+        const { name: detail } = listener;
+        const hop = { kind: 'balancer', resource: balancer.id, packets, detail } as const;
+        notePassing(walk, { ...hop, towards: receiver.id }, target);
         return secondEdge(walk, balancer, target, seen, receiver, packets, onArrival);
       });
       verdict = either(verdict, here);
     }
   }
   return target.undetermined === undefined ? verdict : perhaps(verdict);
+}
+
+/** That the balancer passes packets on to a target, or perhaps does. */
+function notePassing(
+  walk: Walk,
+  hop: Omit<HopNote, 'bounds'>,
+  { undetermined }: BalancerTarget,
+): void {
+  if (undetermined === undefined) {
+    walk.passed(hop);
+    return;
+  }
+  const doubt = {
+    bounds: undecided,
+    disposition: 'appliance',
+    cause: undetermined.reason,
+  } as const;
+  walk.recorder?.note({ ...hop, ...doubt });
 }
 
 interface Receiver {

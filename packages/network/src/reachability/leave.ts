@@ -42,6 +42,7 @@ export function sendToInternet(
     walk.recorder?.note({ ...hop, bounds: undecided, disposition: 'unseen', detail: block.reason });
   const leaving =
     from.subnet === undefined ? openCrossing : walk.subnetCrossing(from.subnet, 'egress', packets);
+  if (gateway !== undefined && !isUnknown(block)) walk.passed(hop);
   const rest = walk.onward(packets, leaving.forward);
   const verdict = through(
     leaving,

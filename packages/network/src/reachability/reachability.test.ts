@@ -111,7 +111,7 @@ test('an explanation names the hop that alone refuses, and an allowed packet nam
       "1. + web-1 (web-1/eth0) sends tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
       "2. + web-1 (web-1/eth0), egress: filter web: rule "allow any 0.0.0.0/0" admits tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
       "3. + route table main: 10.0.0.0/16 to local",
-      "4. + orders (orders/eth0), ingress: filter db: rule "allow tcp 5432 members of made/acme/global/filter/web" admits tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
+      "4. + orders (orders/eth0), ingress: filter db: rule "allow tcp 5432 members of web" admits tcp 10.0.1.10:40000 -> 10.0.1.20:5432",
       "5. + orders (orders/eth0): listens to tcp/5432",
       "6. + reply: route table main: leads to 10.0.1.10",
       "=> allowed",
@@ -139,7 +139,7 @@ test('the smallest change that closes an allowed path is the removal of the one 
   });
 
   expect(change?.changes.map(({ kind, rule }) => [kind, rule.label])).toEqual([
-    ['remove', 'allow tcp 5432 members of made/acme/global/filter/web'],
+    ['remove', 'allow tcp 5432 members of web'],
   ]);
   expect(change?.alsoCloses.isEmpty).toBe(true);
 });

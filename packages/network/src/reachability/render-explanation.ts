@@ -32,15 +32,15 @@ export function sentenceOf(linked: LinkedGraph, hop: ExplainedHop): string {
     case 'subnet-filter':
       return `${reply}${where}, ${hop.direction ?? ''}: ${filterText(linked, hop)}`;
     case 'route':
-      return `${reply}route table ${where}: ${hop.detail ?? routeText(hop)}`;
+      return `${reply}route table ${where}: ${hop.detail ?? routeText(hop)}${causeText(hop)}`;
     case 'gateway':
-      return `${reply}${where}${hop.detail === undefined ? '' : `: ${hop.detail}`}`;
+      return `${reply}${gatewayText(linked, hop)}`;
     case 'translation':
       return `${reply}${where}: ${translationText(hop)}`;
     case 'internet':
       return `${reply}from the internet to ${where}${hop.detail === undefined ? '' : `: ${hop.detail}`}`;
     case 'balancer':
-      return `${reply}${where} passes it on${hop.detail === undefined ? '' : ` (listener ${hop.detail})`}`;
+      return `${reply}${balancerText(linked, hop)}`;
   }
 }
 
@@ -71,6 +71,38 @@ function routeText(hop: ExplainedHop): string {
   return hop.verdict === 'denied'
     ? `no route to ${formatAddress(hop.packet.destination)}`
     : `leads to ${formatAddress(hop.packet.destination)}`;
+}
+
+/** Where packets go at a gateway that lets them through; what keeps them there otherwise. */
+function gatewayText(linked: LinkedGraph, hop: ExplainedHop): string {
+  const where = nameOf(linked, hop.resource);
+  const kind = linked.record('gateway', hop.resource)?.gatewayKind;
+  if (hop.verdict !== 'allowed' || kind === undefined)
+    return `${where}${hop.detail === undefined ? '' : `: ${hop.detail}`}`;
+  switch (kind) {
+    case 'internet':
+      return `leaves through internet gateway ${where}`;
+    case 'egress-only':
+      return `leaves through egress-only gateway ${where}`;
+    case 'peering':
+      return `crosses peering ${where}`;
+    case 'transit':
+      return `enters transit gateway ${where}${hop.detail === undefined ? '' : ` by attachment ${hop.detail}`}`;
+    default:
+      return `passes ${where}${hop.detail === undefined ? '' : `: ${hop.detail}`}`;
+  }
+}
+
+function balancerText(linked: LinkedGraph, hop: ExplainedHop): string {
+  const where = nameOf(linked, hop.resource);
+  const listener = hop.detail === undefined ? '' : `, listener ${hop.detail},`;
+  const verb = hop.verdict === 'undetermined' ? 'may pass it on' : 'passes it on';
+  const to = hop.towards === undefined ? '' : ` to ${nameOf(linked, hop.towards)}`;
+  return `${where}${listener} ${verb}${to}${causeText(hop)}`;
+}
+
+function causeText({ cause }: ExplainedHop): string {
+  return cause === undefined ? '' : `: ${cause}`;
 }
 
 function translationText(hop: ExplainedHop): string {

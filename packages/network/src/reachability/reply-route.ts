@@ -3,6 +3,7 @@ import type { RouteTarget } from '../graph/route-table.ts';
 import { isUnknown } from '../graph/unknown.ts';
 import { AddressSet, PacketSet } from '../netset/index.ts';
 import { type Bounds, everything, nothing, undecided } from './bounds.ts';
+import { replyDoubt } from './reply-doubt.ts';
 import type { RouteDecision } from './route-lookup.ts';
 import type { AddressBounds, ReplyTest, Standpoint, Walk } from './walk.ts';
 
@@ -21,13 +22,17 @@ export function replyRouteBounds(
   const isKept = walk.recorder?.isSilent === false;
   if (isKept && resource !== undefined && receiver.routeTable !== 'internet') {
     const table = receiver.routeTable;
+    const doubt = packets.isSubsetOf(bounds.certain)
+      ? undefined
+      : replyDoubt(walk, receiver, packets.sources());
     walk.recorder?.note({
       kind: 'route',
       resource: isUnknown(table) || table === 'internet' ? resource : table,
       packets: packets.reversed(),
       judged: packets,
       bounds,
-      disposition: 'no-return-path',
+      disposition: doubt?.disposition ?? 'no-return-path',
+      ...(doubt === undefined ? {} : doubt.words),
       isReply: true,
     });
   }

@@ -36,6 +36,10 @@ export interface Hop {
   readonly packets: PacketSet;
   /** The route, the provider's word for a block, or why nobody knows. */
   readonly detail?: string;
+  /** Why nobody knows, beside a `detail` that says where. */
+  readonly cause?: string;
+  /** Of a balancer: the interface to which it passes the packets on. */
+  readonly towards?: ResourceId;
 }
 
 /** One way through the estate, from its first hop to where it ends. */

@@ -1,7 +1,7 @@
 import type { Route, RouteTarget } from '../route-table.ts';
 import type { Selector } from '../selector.ts';
 import { type Unknown, unknown } from '../unknown.ts';
-import { type Addresses, addressesOf, idOf, present, type Ref } from './text.ts';
+import { type Addresses, addressesOf, idOf, nativeIdOf, present, type Ref } from './text.ts';
 
 /** What else a route may say. */
 export interface RouteOptions {
@@ -79,11 +79,11 @@ function prefixLengthOf(cidrs: readonly string[]): number {
 function targetWords(target: RouteTarget): string {
   switch (target.kind) {
     case 'gateway':
-      return target.gateway;
+      return nativeIdOf(target.gateway);
     case 'attachment':
       return target.attachment;
     case 'interface':
-      return target.interface;
+      return nativeIdOf(target.interface);
     case 'local':
     case 'blackhole':
     case 'undetermined':

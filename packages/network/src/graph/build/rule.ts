@@ -6,6 +6,7 @@ import {
   type Addresses,
   addressesOf,
   idOf,
+  nativeIdOf,
   present,
   type Ref,
   type Transport,
@@ -214,13 +215,13 @@ function peerWords(peer: Peer): string {
 function selectorWords(selector: Selector): string {
   switch (selector.kind) {
     case 'filter-members':
-      return `members of ${selector.filter}`;
+      return `members of ${nativeIdOf(selector.filter)}`;
     case 'labels':
       return selector.match.map(({ key, values }) => `${key}=${values.join('|')}`).join(' ');
     case 'resources':
-      return selector.ids.join(' or ');
+      return selector.ids.map(nativeIdOf).join(' or ');
     case 'address-group':
-      return `group ${selector.group}`;
+      return `group ${nativeIdOf(selector.group)}`;
     case 'everything':
     case 'kinds':
     case 'accounts':

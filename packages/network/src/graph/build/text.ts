@@ -1,5 +1,5 @@
 import { AddressSet, TransportSet } from '../../netset/index.ts';
-import type { ResourceId } from '../resource-id.ts';
+import { type ResourceId, resourceIdParts } from '../resource-id.ts';
 
 /** Something that has an id, or the id itself: what every option that names a record takes. */
 export type Ref = ResourceId | { readonly id: ResourceId };
@@ -13,6 +13,11 @@ export type Transport = string | TransportSet;
 /** The id that a reference stands for. */
 export function idOf(ref: Ref): ResourceId {
   return typeof ref === 'string' ? ref : ref.id;
+}
+
+/** What the provider calls the record: what labels say instead of a whole id. */
+export function nativeIdOf(id: ResourceId): string {
+  return resourceIdParts(id).nativeId;
 }
 
 /** Reads addresses; equal ones come back as one object. Throws `NetsetParseError`. */
