@@ -1,6 +1,6 @@
 import { PacketSet } from '@netposture/network/netset';
 import type { DriftItem, DriftKind } from './drift-item.ts';
-import { type ExposureState, packetSetOf } from './exposure-state.ts';
+import { type ExposureState, type PacketRows, packetSetOf } from './exposure-state.ts';
 import { packetsInShort } from './packets-in-short.ts';
 import type { Sight } from './sight.ts';
 
@@ -100,9 +100,29 @@ function item(kind: DriftKind, state: ExposureState, text: string, isAlert: bool
 function isSame(a: ExposureState, b: ExposureState): boolean {
   return (
     a.isUnseen === b.isUnseen &&
-    JSON.stringify(a.allowed) === JSON.stringify(b.allowed) &&
-    JSON.stringify(a.lastAllowed) === JSON.stringify(b.lastAllowed)
+    isSameRows(a.allowed, b.allowed) &&
+    isSameRows(a.lastAllowed, b.lastAllowed)
   );
+}
+
+/** Equal rows in the same order. A store may have turned the members of a row around, so their text says nothing. */
+function isSameRows(a: PacketRows, b: PacketRows): boolean {
+  return (
+    a.length === b.length &&
+    a.every((row, at) => {
+      const other = b[at];
+      return (
+        other !== undefined &&
+        row.transport === other.transport &&
+        isSameList(row.source, other.source) &&
+        isSameList(row.destination, other.destination)
+      );
+    })
+  );
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
 function sortedByTarget(states: readonly ExposureState[]): readonly ExposureState[] {

@@ -1,6 +1,5 @@
 import type { AddressSighting } from '@netposture/network/graph';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { FindingState } from '../drift/compare-findings.ts';
 import type { ScanRecord } from '../scan/ports.ts';
 import type { Tables } from './tables.ts';
 
@@ -105,77 +104,74 @@ async function writeFindings(
   transaction: Transaction<Tables>,
   { scanId, at, findings }: ScanRecord,
 ): Promise<void> {
-  const rows = await transaction.selectFrom('finding').select(['id', 'state', 'content']).execute();
-  const known = new Map(rows.map((row) => [row.id, row]));
-  for (const finding of findings) {
-    const was = known.get(finding.id);
-    const content = JSON.stringify(finding);
-    if (was?.state === 'resolved' && finding.state === 'resolved') continue;
-    const isChanged = was?.state !== finding.state;
-    const isSeen = finding.state === 'open' || finding.state === 'waived';
+  const rows = await transaction.selectFrom('finding').select(['id', 'state']).execute();
+  const stateOf = new Map(rows.map((row) => [row.id, row.state]));
+  const standing = findings.filter(
+    ({ id, state }) => state !== 'resolved' || stateOf.get(id) !== 'resolved',
+  );
+  for (const part of chunks(standing)) {
+    const values = part.map((finding) => ({
+      id: finding.id,
+      rule: finding.rule,
+      severity: finding.severity,
+      state: finding.state,
+      content: JSON.stringify(finding),
+      first_seen: at,
+      last_seen: at,
+      changed_scan_id: scanId,
+    }));
     await transaction
       .insertInto('finding')
-      .values({
-        id: finding.id,
-        rule: finding.rule,
-        severity: finding.severity,
-        state: finding.state,
-        content,
-        first_seen: at,
-        last_seen: at,
-        changed_scan_id: scanId,
-      })
+      .values(values)
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
-          severity: finding.severity,
-          state: finding.state,
-          content,
-          ...(isSeen ? { last_seen: at } : {}),
-          ...(isChanged ? { changed_scan_id: scanId } : {}),
+          severity: sql`excluded.severity`,
+          state: sql`excluded.state`,
+          content: sql`excluded.content`,
+          last_seen: sql`case when excluded.state in ('open', 'waived') then excluded.last_seen else finding.last_seen end`,
+          changed_scan_id: sql`case when excluded.state = finding.state then finding.changed_scan_id else excluded.changed_scan_id end`,
         }),
       )
       .execute();
-    if (isChanged) await writeEvent(transaction, finding, { scanId, at, from: was?.state ?? null });
   }
-}
-
-async function writeEvent(
-  transaction: Transaction<Tables>,
-  finding: FindingState,
-  event: { readonly scanId: string; readonly at: string; readonly from: string | null },
-): Promise<void> {
-  await transaction
-    .insertInto('finding_event')
-    .values({
+  for (const part of chunks(standing.filter(({ id, state }) => stateOf.get(id) !== state))) {
+    const events = part.map((finding) => ({
       finding_id: finding.id,
-      scan_id: event.scanId,
-      at: event.at,
-      from_state: event.from,
+      scan_id: scanId,
+      at,
+      from_state: stateOf.get(finding.id) ?? null,
       to_state: finding.state,
       content: JSON.stringify(finding),
-    })
-    .execute();
+    }));
+    await transaction.insertInto('finding_event').values(events).execute();
+  }
 }
 
 async function writeSightings(
   transaction: Transaction<Tables>,
   sightings: readonly AddressSighting[],
 ): Promise<void> {
-  for (const sighting of sightings) {
-    const content = JSON.stringify({ ...sighting, addresses: sighting.addresses.toJSON() });
+  // One statement must not name the same row twice: the last one of a key stands.
+  const byKey = new Map(
+    sightings.map((one) => [JSON.stringify([one.account, one.addresses.toString()]), one]),
+  );
+  for (const part of chunks([...byKey.values()])) {
+    const values = part.map((sighting) => ({
+      account: sighting.account,
+      addresses: sighting.addresses.toString(),
+      first_seen: sighting.firstSeen,
+      last_seen: sighting.lastSeen,
+      content: JSON.stringify({ ...sighting, addresses: sighting.addresses.toJSON() }),
+    }));
     await transaction
       .insertInto('address_sighting')
-      .values({
-        account: sighting.account,
-        addresses: sighting.addresses.toString(),
-        first_seen: sighting.firstSeen,
-        last_seen: sighting.lastSeen,
-        content,
-      })
+      .values(values)
       .onConflict((conflict) =>
-        conflict
-          .columns(['account', 'addresses'])
-          .doUpdateSet({ last_seen: sighting.lastSeen, first_seen: sighting.firstSeen, content }),
+        conflict.columns(['account', 'addresses']).doUpdateSet({
+          last_seen: sql`excluded.last_seen`,
+          first_seen: sql`excluded.first_seen`,
+          content: sql`excluded.content`,
+        }),
       )
       .execute();
   }
