@@ -17,6 +17,7 @@ function offered(...words: readonly string[]): readonly string[] {
     'bash',
     [
       ...['--norc', '-c'],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an array of bash.
       'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _netposture; printf "%s\\n" "${COMPREPLY[@]}"',
       ...['bash', script, ...all],
     ],

@@ -48,9 +48,10 @@ function findingsSection(findings: readonly FindingJson[], paint: Paint): readon
         ? []
         : [`  fix: ${terminalText(firstLine(finding.remediation))}`]),
       `  id: ${terminalText(finding.id)}`,
+      '',
     ];
   });
-  return ['FINDINGS', '', ...lines, ''];
+  return ['FINDINGS', '', ...lines];
 }
 
 function exposuresSection(exposures: readonly ExposureJson[]): readonly string[] {

@@ -1,8 +1,5 @@
-import { internet } from '@netposture/network/netset';
+import { addressesInWords } from './addresses-in-words.ts';
 import { type CoverageJson, type FindingJson, type ScanReport, SEVERITIES } from './scan-report.ts';
-
-/** More entries of one list than this are counted instead of shown to a person. */
-const SHOWN = 4;
 
 type Rows = readonly {
   readonly source: readonly string[];
@@ -13,26 +10,10 @@ type Rows = readonly {
 /** A set of packets in one line for a person: the first rows in short, the number of the others. */
 export function packetsText(rows: Rows): string {
   const shown = rows.slice(0, 2).map(({ source, destination, transport }) => {
-    return `${few(source)} -> ${few(destination)}: ${transport}`;
+    return `${addressesInWords(source)} -> ${addressesInWords(destination)}: ${transport}`;
   });
   const more = rows.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more rows` : ''}`;
-}
-
-const INTERNET = internet.toJSON();
-
-/** How whole sets that everybody knows are called, by their canonical ranges. */
-const NAMES: ReadonlyMap<string, string> = new Map([
-  [INTERNET.join(), 'the internet'],
-  [INTERNET.filter((range) => !range.includes(':')).join(), 'the internet (IPv4)'],
-  [INTERNET.filter((range) => range.includes(':')).join(), 'the internet (IPv6)'],
-]);
-
-function few(entries: readonly string[]): string {
-  const name = entries.length === 0 ? undefined : NAMES.get(entries.join());
-  if (name !== undefined) return name;
-  if (entries.length <= SHOWN) return entries.join(', ');
-  return `${entries.slice(0, SHOWN).join(', ')} and ${entries.length - SHOWN} more ranges`;
 }
 
 /** Where a thing stands, in one word: `aws/111111111111/eu-central-1`. */
