@@ -68,6 +68,20 @@ export const ACTIONS: Readonly<Record<string, SimulatedAction>> = {
   'ec2:DescribeVpnGateways': { list: 'VpnGateways' },
   'ec2:DescribeVpnConnections': { list: 'VpnConnections' },
   'ec2:DescribeVpcEndpoints': ec2('VpcEndpoints'),
+  'ec2:DescribeClientVpnEndpoints': ec2('ClientVpnEndpoints'),
+  'ec2:DescribeClientVpnAuthorizationRules': {
+    ...ec2('AuthorizationRules'),
+    subject: 'ClientVpnEndpointId',
+  },
+  'ec2:DescribeClientVpnTargetNetworks': {
+    ...ec2('ClientVpnTargetNetworks'),
+    subject: 'ClientVpnEndpointId',
+  },
+  'ec2:DescribeVpcEndpointServiceConfigurations': ec2('ServiceConfigurations'),
+  'ec2:DescribeVpcEndpointServicePermissions': {
+    ...ec2('AllowedPrincipals'),
+    subject: 'ServiceId',
+  },
   'ec2:DescribeTransitGateways': ec2('TransitGateways'),
   'ec2:DescribeTransitGatewayAttachments': ec2('TransitGatewayAttachments'),
   'ec2:DescribeTransitGatewayVpcAttachments': ec2('TransitGatewayVpcAttachments'),

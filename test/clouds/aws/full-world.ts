@@ -256,6 +256,45 @@ function gateways(estate: Estate): Estate {
       groups: ['sg-default'],
       more: { InterfaceType: 'vpc_endpoint', RequesterManaged: true },
     })
+    .put('ec2:DescribeClientVpnEndpoints', {
+      ClientVpnEndpointId: 'cvpn-endpoint-1',
+      Status: { Code: 'available' },
+      DnsName: `*.cvpn-endpoint-1.prod.clientvpn.${REGION}.amazonaws.com`,
+      ClientCidrBlock: '172.20.0.0/16',
+      TransportProtocol: 'udp',
+      VpnPort: 443,
+      AuthenticationOptions: [{ Type: 'certificate-authentication' }],
+      VpcId: 'vpc-1',
+      SecurityGroupIds: ['sg-default'],
+      EndpointIpAddressType: 'ipv4',
+    })
+    .about('ec2:DescribeClientVpnAuthorizationRules', 'cvpn-endpoint-1', {
+      ClientVpnEndpointId: 'cvpn-endpoint-1',
+      DestinationCidr: '10.0.2.0/24',
+      AccessAll: true,
+      Status: { Code: 'active' },
+    })
+    .about('ec2:DescribeClientVpnTargetNetworks', 'cvpn-endpoint-1', {
+      AssociationId: 'cvpn-assoc-1',
+      ClientVpnEndpointId: 'cvpn-endpoint-1',
+      VpcId: 'vpc-1',
+      TargetNetworkId: 'subnet-b',
+      SecurityGroups: ['sg-default'],
+      Status: { Code: 'associated' },
+    })
+    .put('ec2:DescribeVpcEndpointServiceConfigurations', {
+      ServiceId: 'vpce-svc-1',
+      ServiceName: `com.amazonaws.vpce.${REGION}.vpce-svc-1`,
+      ServiceState: 'Available',
+      AcceptanceRequired: true,
+      NetworkLoadBalancerArns: [`${LB}:loadbalancer/net/shared/60dc6c495c0c9188`],
+    })
+    .about('ec2:DescribeVpcEndpointServicePermissions', 'vpce-svc-1', {
+      ServicePermissionId: 'vpce-svc-perm-1',
+      ServiceId: 'vpce-svc-1',
+      PrincipalType: 'Account',
+      Principal: 'arn:aws:iam::222222222222:root',
+    })
     .put('ec2:DescribeTransitGateways', {
       ...transit,
       TransitGatewayArn: `arn:aws:ec2:${REGION}:${ACCOUNT}:transit-gateway/tgw-1`,

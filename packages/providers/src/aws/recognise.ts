@@ -15,6 +15,12 @@ const SUBJECTS: Readonly<Record<string, (item: JsonValue | undefined) => string 
     const arn = item === undefined ? undefined : textMember(item, 'RuleArn');
     return arn?.replace(':listener-rule/', ':listener/').replace(/\/[^/]*$/, '');
   },
+  DescribeClientVpnAuthorizationRules: (item) =>
+    item === undefined ? undefined : textMember(item, 'ClientVpnEndpointId'),
+  DescribeClientVpnTargetNetworks: (item) =>
+    item === undefined ? undefined : textMember(item, 'ClientVpnEndpointId'),
+  DescribeVpcEndpointServicePermissions: (item) =>
+    item === undefined ? undefined : textMember(item, 'ServiceId'),
   DescribeCluster: (item) => (item === undefined ? undefined : textMember(item, 'name')),
   'globalaccelerator-ListListeners': (item) =>
     item === undefined

@@ -61,7 +61,11 @@ export function normalizeInterfaces(scope: Scope): void {
       network: scope.refer('network', card.VpcId),
       ...(card.SubnetId === undefined ? {} : { subnet: scope.refer('subnet', card.SubnetId) }),
       addresses: addressesOfCard(card, subnets.get(card.SubnetId ?? '')),
-      layers: [...layersOf(scope, card), ...scope.unreadBorder(card.SubnetId)],
+      layers: [
+        ...layersOf(scope, card),
+        ...(scope.furtherLayers.get(nativeId) ?? []),
+        ...scope.unreadBorder(card.SubnetId),
+      ],
       ...(owner === undefined ? {} : { owner }),
       isPrimary:
         (card.Attachment?.DeviceIndex ?? 0) === 0 && (card.Attachment?.NetworkCardIndex ?? 0) === 0,

@@ -33,6 +33,8 @@ export interface Managed {
   readonly cards: readonly NetworkInterface[];
   /** It was asked to have a public address, which DNS gives out. */
   readonly isPublic: boolean;
+  /** What a stand-in has before it besides its groups. */
+  readonly furtherLayers?: readonly Known<FilterLayer>[];
 }
 
 /**
@@ -103,6 +105,7 @@ function standIn(
     addresses: standInAddresses(scope, managed, subnets, vpc),
     layers: [
       ...groupLayers(scope, managed.groups),
+      ...(managed.furtherLayers ?? []),
       ...scope.unreadBorder(only),
       // The network ACL is that of the subnet, which is not known.
       ...(typeof place === 'string' || sameAcl(scope, subnets) ? [] : [place]),

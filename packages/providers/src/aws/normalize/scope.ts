@@ -1,5 +1,6 @@
 import {
   type CoverageKey,
+  type FilterLayer,
   type Known,
   type Provenance,
   providerId,
@@ -22,6 +23,8 @@ export class Scope implements Place {
   readonly #read = new Map<ReadOperation, Reading<unknown>>();
   /** Interfaces that a managed resource has claimed, by their native id. */
   readonly claims = new Map<string, ResourceId>();
+  /** What a managed resource puts before its interfaces besides their groups, by their native id. */
+  readonly furtherLayers = new Map<string, readonly Known<FilterLayer>[]>();
 
   constructor(place: Place, readings: Readings, draft: Draft, places: ReadonlySet<string>) {
     this.account = place.account;

@@ -7,6 +7,7 @@ import type * as gateway from '../schema/gateway.ts';
 import type * as card from '../schema/interface.ts';
 import type * as lightsail from '../schema/lightsail.ts';
 import type * as network from '../schema/network.ts';
+import type * as remote from '../schema/remote-access.ts';
 
 /** The item that each operation's schema makes, so that a reading has the type of its operation. */
 export interface WireItems {
@@ -31,6 +32,11 @@ export interface WireItems {
   readonly DescribeVpnGateways: z.infer<typeof gateway.vpnGateway>;
   readonly DescribeVpnConnections: z.infer<typeof gateway.vpnConnection>;
   readonly DescribeVpcEndpoints: gateway.VpcEndpoint;
+  readonly DescribeClientVpnEndpoints: remote.ClientVpnEndpoint;
+  readonly DescribeClientVpnAuthorizationRules: z.infer<typeof remote.clientVpnAuthorizationRule>;
+  readonly DescribeClientVpnTargetNetworks: remote.ClientVpnTargetNetwork;
+  readonly DescribeVpcEndpointServiceConfigurations: z.infer<typeof remote.endpointService>;
+  readonly DescribeVpcEndpointServicePermissions: z.infer<typeof remote.endpointServicePermission>;
   readonly DescribeTransitGateways: gateway.TransitGateway;
   readonly DescribeTransitGatewayAttachments: gateway.WireTransitAttachment;
   readonly DescribeTransitGatewayVpcAttachments: gateway.TransitVpcAttachment;
