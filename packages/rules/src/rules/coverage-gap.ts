@@ -30,7 +30,7 @@ export const coverageGap = defineRule({
     'What a scan cannot see it cannot clear. A permission that is missing is a place where anything may be open.',
   doesNotSee: 'Accounts that the configuration does not name.',
   remediation: {
-    aws: 'Add the permission that the finding names to the role of the scanner: `aws iam put-role-policy --role-name NAME --policy-name netposture --policy-document FILE`.',
+    aws: 'Add the permission that the finding names to the role of the scanner: `aws iam put-role-policy --role-name NAME --policy-name netposture --policy-document file://FILE`.',
     hetzner:
       'Make a read token for the project in the console and set it as the token of the account.',
     digitalocean:

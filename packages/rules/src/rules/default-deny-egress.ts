@@ -39,7 +39,7 @@ export const defaultDenyEgress = defineRule({
     hetzner:
       'Add a first egress rule, which closes the rest: `hcloud firewall add-rule NAME --direction out --protocol tcp --port 443 --destination-ips CIDR`.',
     digitalocean:
-      '`doctl compute firewall update ID --outbound-rules "protocol:tcp,ports:443,address:CIDR"`.',
+      'Add what is needed, then take the wide rule away: `doctl compute firewall add-rules ID --outbound-rules "protocol:tcp,ports:443,address:CIDR"`, `doctl compute firewall remove-rules ID --outbound-rules RULE`. Do not use `update`: it forgets every rule and Droplet that is not named again.',
     gcp: '`gcloud compute firewall-rules create deny-egress --direction EGRESS --action DENY --rules all --priority 65000`.',
   },
   references: [

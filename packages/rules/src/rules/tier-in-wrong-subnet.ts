@@ -34,9 +34,9 @@ export const tierInWrongSubnet = defineRule({
   remediation: {
     aws: 'Move it to a subnet without a route to an internet gateway; look at the routes: `aws ec2 describe-route-tables --filters Name=association.subnet-id,Values=SUBNET`.',
     hetzner:
-      'Take the public address away: `hcloud server create --without-ipv4 --without-ipv6 --network NAME`.',
+      'Take the public address away, with the server switched off: `hcloud primary-ip unassign PRIMARY_IP`; new servers: `hcloud server create --without-ipv4 --without-ipv6 --network NAME`.',
     digitalocean:
-      'Droplets always stand on the internet unless created without public networking: `doctl compute droplet create --enable-private-networking` and a NAT gateway.',
+      'A Droplet keeps the public networking that it was created with: create it again with `public_networking` off (`doctl compute droplet create NAME --enable-public-networking=false --vpc-uuid VPC`), and let it out through a NAT gateway.',
     gcp: '`gcloud compute instances delete-access-config NAME`, and Cloud NAT for egress.',
   },
   references: [

@@ -28,8 +28,8 @@ export const undeclaredPublicEndpoint = defineRule({
   remediation: NARROW_FILTER,
   references: [
     {
-      title: 'CISA: reduce the attack surface',
-      url: 'https://www.cisa.gov/resources-tools/services/cisa-vulnerability-scanning',
+      title: 'CISA: Internet Exposure Reduction Guidance',
+      url: 'https://www.cisa.gov/resources-tools/resources/stuff-search',
     },
   ],
   controls: [
