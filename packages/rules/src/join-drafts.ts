@@ -51,16 +51,11 @@ function joined(
   const deciding = open.length > 0 ? open : drafts;
   const [first] = deciding;
   if (first === undefined) throw new Error('a group of drafts is empty');
-  const packets = unionOf(open);
-  const doubtful =
-    open.length === drafts.length ? [] : drafts.filter(({ state }) => state === 'undetermined');
-  const undeterminedPackets =
-    doubtful.length === 0 ? PacketSet.empty : unionOf(doubtful).subtract(packets);
-  const members = new Set<ResourceId>(drafts.flatMap((draft) => draft.members ?? []));
   const set = context.policy.rules.get(rule.id)?.severity;
   const severity = deciding
     .map((draft) => draft.severity ?? rule.severity)
     .reduce((worst, one) => worse(worst, one));
+  const content = new Content(context, drafts, open, deciding);
   const finding = {
     id,
     rule: rule.id,
@@ -69,25 +64,28 @@ function joined(
     subjectName: subjectName(context, first),
     peerClass: first.peerClass,
     severity: set ?? severity,
-    state: open.length > 0 ? 'open' : 'undetermined',
+    state: open.length > 0 ? ('open' as const) : ('undetermined' as const),
     message: first.message,
-    packets,
-    undeterminedPackets,
-    members: [...members].sort(),
-    reasons: [...new Set(drafts.flatMap((draft) => draft.reasons ?? []))],
-  } as const;
-  const asked = deciding.find(hasPackets);
-  if (asked === undefined) return { ...finding, trace: [] };
-  const evidence = new Evidence(context, asked);
-  return {
-    ...finding,
-    get witness() {
-      return evidence.witness;
+    get packets() {
+      return content.packets;
+    },
+    get undeterminedPackets() {
+      return content.undeterminedPackets;
+    },
+    get members() {
+      return content.members;
     },
     get trace() {
-      return evidence.trace;
+      return content.trace;
     },
+    reasons: [...new Set(drafts.flatMap((draft) => draft.reasons ?? []))],
   };
+  if (!deciding.some(hasPackets)) return finding;
+  // Not spread: that would make what nobody has asked for yet.
+  return Object.defineProperty(finding, 'witness', {
+    enumerable: true,
+    get: () => content.witness,
+  });
 }
 
 function hasPackets(draft: FindingDraft): boolean {
@@ -114,22 +112,48 @@ function unionOf(drafts: readonly FindingDraft[]): PacketSet {
   return sets.size === 1 && only !== undefined ? only : PacketSet.unionOf(sets);
 }
 
-/** One packet of a finding and its way, worked out when somebody looks: of many findings few are looked at. */
-class Evidence {
+/** What a finding holds, worked out when somebody looks: of many findings few are looked at. */
+class Content {
   readonly #context: RuleContext;
-  readonly #draft: FindingDraft;
+  readonly #drafts: readonly FindingDraft[];
+  readonly #open: readonly FindingDraft[];
+  readonly #deciding: readonly FindingDraft[];
+  #packets: PacketSet | undefined;
+  #undetermined: PacketSet | undefined;
+  #members: readonly ResourceId[] | undefined;
   #witness: Packet | undefined;
   #trace: readonly string[] | undefined;
 
-  /** @param draft whose packets are not empty. */
-  constructor(context: RuleContext, draft: FindingDraft) {
+  constructor(
+    context: RuleContext,
+    drafts: readonly FindingDraft[],
+    open: readonly FindingDraft[],
+    deciding: readonly FindingDraft[],
+  ) {
     this.#context = context;
-    this.#draft = draft;
+    this.#drafts = drafts;
+    this.#open = open;
+    this.#deciding = deciding;
   }
 
-  get witness(): Packet {
-    this.#witness ??= typicalPacket(this.#draft.packets ?? PacketSet.empty);
-    if (this.#witness === undefined) throw new Error('packets of which none can be named');
+  get packets(): PacketSet {
+    this.#packets ??= unionOf(this.#open);
+    return this.#packets;
+  }
+
+  get undeterminedPackets(): PacketSet {
+    this.#undetermined ??= this.#doubtful();
+    return this.#undetermined;
+  }
+
+  get members(): readonly ResourceId[] {
+    this.#members ??= [...new Set(this.#drafts.flatMap(({ members = [] }) => members))].sort();
+    return this.#members;
+  }
+
+  /** Undefined where no packet is concerned. */
+  get witness(): Packet | undefined {
+    this.#witness ??= typicalPacket(this.#asked?.packets ?? PacketSet.empty);
     return this.#witness;
   }
 
@@ -138,11 +162,20 @@ class Evidence {
     return this.#trace;
   }
 
+  get #asked(): FindingDraft | undefined {
+    return this.#deciding.find(hasPackets);
+  }
+
+  #doubtful(): PacketSet {
+    const doubtful = this.#drafts.filter(({ state }) => state === 'undetermined');
+    return doubtful.length === 0 ? PacketSet.empty : unionOf(doubtful).subtract(this.packets);
+  }
+
   #explained(): readonly string[] {
-    const { question } = this.#draft;
-    if (question === undefined) return [];
-    const { linked, reachability } = this.#context;
     const { witness } = this;
+    const question = this.#asked?.question;
+    if (witness === undefined || question === undefined) return [];
+    const { linked, reachability } = this.#context;
     const one = { ...question, transport: transportOfPacket(witness), packet: witness };
     try {
       const explanation = reachability.explain(one, false);

@@ -1,4 +1,9 @@
-import { allow, type Graph, undetermined } from '@netposture/network/graph';
+import {
+  allow,
+  type EntryClassification,
+  type Graph,
+  undetermined,
+} from '@netposture/network/graph';
 import { AddressSet, PacketSet } from '@netposture/network/netset';
 import { REPLACE_ENTRY } from '../catalogue/remediations.ts';
 import { allowListEntries, unreadPeers } from '../facts/allow-list-entries.ts';
@@ -14,6 +19,13 @@ function graphWith(peer: Parameters<typeof allow>[1]): () => Graph {
     world.server('db-1', { subnet, inside: '10.0.1.20', outside: '198.18.0.20', filters });
     return world.graph();
   };
+}
+
+/** What an entry that holds own addresses and others admits. */
+interface Broad {
+  readonly share: NonNullable<EntryClassification['overBroad']>;
+  /** Empty where the others are what was ours. */
+  readonly foreign: AddressSet;
 }
 
 /** An allow list admits a range of which we own only a part. */
@@ -60,27 +72,32 @@ export const overBroadAllowList = defineRule({
     },
   ],
   *evaluate({ linked, classifier }) {
-    const broad = (set: AddressSet) => {
+    const asked = new Map<AddressSet, Broad | undefined>();
+    // Of equal entries there are many, and one may hold all own addresses.
+    const broad = (written: AddressSet): Broad | undefined => {
+      const set = written.intern();
+      if (asked.has(set)) return asked.get(set);
       const { parts, overBroad } = classifier.classify(set);
-      return parts.some((part) => part.class === 'any') ? undefined : overBroad;
+      const isAny = parts.some((part) => part.class === 'any');
+      const others = parts.filter((part) => !part.class.startsWith('own-'));
+      const foreign = AddressSet.unionOf(others.map((part) => part.addresses));
+      const found = overBroad === undefined || isAny ? undefined : { share: overBroad, foreign };
+      asked.set(set, found);
+      return found;
     };
     for (const { filter, rule, addresses, list } of allowListEntries(
       linked,
       (set) => broad(set) !== undefined,
     )) {
-      const share = broad(addresses);
-      if (share === undefined) continue;
-      const foreign = classifier
-        .partitionByClass(addresses)
-        .filter((part) => !part.class.startsWith('own-'));
+      const found = broad(addresses);
       // What is ours and what was ours alone: `dangling-allow-list-address` tells of the latter.
-      if (foreign.length === 0) continue;
-      const source = AddressSet.unionOf(foreign.map((part) => part.addresses));
+      if (found === undefined || found.foreign.isEmpty) continue;
+      const { share, foreign } = found;
       yield {
         subject: { kind: 'records', ids: [filter.id] },
         peerClass: 'provider-pool',
         state: 'open',
-        packets: PacketSet.all.restrict({ source, transport: rule.transport }),
+        packets: PacketSet.of(foreign, AddressSet.all, rule.transport),
         message: `${filter.name} ${list === undefined ? '' : `(by ${list}) `}admits ${addresses.toString()}, of which ${share.own} of ${share.total} addresses are ours`,
         members: linked.carriersOf(filter.id).map(({ owner, id }) => owner ?? id),
         reasons: [`rule "${rule.label}"`],

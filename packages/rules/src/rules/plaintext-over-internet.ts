@@ -1,6 +1,8 @@
 import {
   allow,
   isUnknown,
+  type OwnAddress,
+  type OwnAddressIndex,
   recordsOf,
   type TlsRequirement,
   type Unknown,
@@ -76,6 +78,7 @@ export const plaintextOverInternet = defineRule({
     },
   ],
   *evaluate({ linked, exposed, ownAddresses }) {
+    const sendersAmong = ownSenders(ownAddresses);
     for (const service of recordsOf(linked.graph, 'service')) {
       // One service may have a plain end and another that demands TLS, on ports of their own.
       const plain = service.endpoints.filter(({ tls }) => tls !== undefined && tls !== 'required');
@@ -88,27 +91,20 @@ export const plaintextOverInternet = defineRule({
           [false, way.undetermined],
         ] as const) {
           const sources = found.restrict({ transport }).sources();
-          const own = ownAddresses
-            .at(sources)
-            .filter(
-              ({ state, isEgressIdentity }) => state === 'attached' && isEgressIdentity !== false,
-            );
-          const source = AddressSet.unionOf(own.map(({ addresses }) => addresses)).intersect(
-            sources,
-          );
-          const packets = found.restrict({ source, transport });
-          if (packets.isEmpty) continue;
+          const { own, source } = sendersAmong(sources);
+          if (source.isEmpty) continue;
           const state = sure && isKnown ? 'open' : 'undetermined';
           yield {
             subject: { kind: 'records', ids: [service.id] },
             peerClass: 'other',
             state,
-            packets,
+            get packets() {
+              return found.restrict({ source, transport });
+            },
             message: `${own.length} own addresses ${sure ? 'reach' : 'perhaps reach'} ${service.name} over the internet, ${isKnown ? 'and TLS is not enforced' : 'and whether TLS is enforced could not be seen'}`,
-            members: [
-              service.id,
-              ...own.flatMap(({ attachedTo }) => (attachedTo === undefined ? [] : [attachedTo])),
-            ],
+            get members() {
+              return [service.id, ...own.flatMap(({ attachedTo }) => attachedTo ?? [])];
+            },
             question: {
               from: { interfaces: [], external: source },
               to: {
@@ -122,3 +118,38 @@ export const plaintextOverInternet = defineRule({
     }
   },
 });
+
+/** Own addresses that may send, and who has them. */
+interface OwnSenders {
+  readonly own: readonly OwnAddress[];
+  readonly source: AddressSet;
+}
+
+/** Finds own senders among some sources. Who admits everybody admits all of them, and they may be many: those are gathered once. */
+function ownSenders(ownAddresses: OwnAddressIndex): (sources: AddressSet) => OwnSenders {
+  const maySend = ({ state, isEgressIdentity }: OwnAddress) =>
+    state === 'attached' && isEgressIdentity !== false;
+  const all = ownAddresses.entries.filter(maySend);
+  const whole = (['ipv4', 'ipv6'] as const).map((family) => {
+    const own = all.filter(({ addresses }) => !addresses[family].isEmpty);
+    return { own, source: AddressSet.unionOf(own.map(({ addresses }) => addresses[family])) };
+  });
+  return (sources) => {
+    const asked = [sources.ipv4, sources.ipv6].map((some, family): OwnSenders => {
+      const known = whole[family];
+      if (known === undefined || some.isEmpty) return { own: [], source: AddressSet.empty };
+      if (known.source.isSubsetOf(some)) return known;
+      const own = ownAddresses.at(some).filter(maySend);
+      const source = AddressSet.unionOf(own.map(({ addresses }) => addresses)).intersect(some);
+      return { own, source };
+    });
+    const [first, second] = asked;
+    if (first === undefined || second === undefined || second.own.length === 0)
+      return first ?? { own: [], source: AddressSet.empty };
+    if (first.own.length === 0) return second;
+    return {
+      own: [...new Set([...first.own, ...second.own])],
+      source: first.source.union(second.source),
+    };
+  };
+}
