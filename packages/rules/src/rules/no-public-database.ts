@@ -5,7 +5,7 @@ import { exposureDrafts } from '../facts/exposure-drafts.ts';
 import type { FindingDraft } from '../finding.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Severity } from '../severity.ts';
+import { milder, type Severity } from '../severity.ts';
 import { ground } from './ground.ts';
 
 /** A data store that is reachable from the internet, by any path. */
@@ -120,7 +120,7 @@ function* draftsAfterFailover(
         subject: { kind: 'records', ids: [store.id] },
         peerClass: part.peerClass,
         state,
-        severity: severity === 'critical' ? 'high' : severity,
+        severity: part.isWide ? milder(severity, 'high') : 'medium',
         packets: part.packets,
         message: `${store.name} ${state === 'open' ? 'becomes' : 'perhaps becomes'} reachable from outside after a failover`,
         members: [store.id],
