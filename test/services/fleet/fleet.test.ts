@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../apps/scanner/src/config/service-environment.ts';
 import { type Service, startService } from '../../../apps/scanner/src/service/start-service.ts';
+import { type Database, openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { type SimulatedAws, simulateAws } from '../../clouds/aws/simulated-aws.ts';
 import type { AccountWorld } from '../../clouds/aws/world.ts';
 import { startPostgres, startRedis, type TestServer } from '../servers.testkit.ts';
@@ -22,7 +22,7 @@ describe(`${WORKERS} workers on Redis and ${ACCOUNTS.length} accounts of ${REGIO
   const directory = mkdtempSync(join(tmpdir(), 'netposture-'));
   const servers: TestServer[] = [];
   let cloud: SimulatedAws;
-  let database: pg.Pool;
+  let database: Database;
   let api: Service;
   let workers: readonly ServiceProcess[] = [];
 
@@ -60,16 +60,14 @@ describe(`${WORKERS} workers on Redis and ${ACCOUNTS.length} accounts of ${REGIO
     };
     process.env['TEST_FLEET_ID'] = keys.accessKeyId;
     process.env['TEST_FLEET_SECRET'] = keys.secretAccessKey;
-    database = new pg.Pool({ connectionString: postgres });
-    // The server is stopped before the pool has closed its last connection.
-    database.on('error', () => {});
+    database = await openDatabase({ kind: 'server', url: postgres });
     api = await startService({ environment: readEnvironment(variables), role: 'api' });
     workers = await Promise.all(Array.from({ length: WORKERS }, () => startWorker(variables)));
   }, 300_000);
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.kill()));
     await api.close();
-    await database.end();
+    await database.close();
     await cloud.close();
     await Promise.all(servers.map((server) => server.stop()));
   });
@@ -113,8 +111,8 @@ describe(`${WORKERS} workers on Redis and ${ACCOUNTS.length} accounts of ${REGIO
     expect(scan.summary.gaps).toBe(0);
     expect(looks().size).toBe(80);
     expect(new Set(looks().values())).toEqual(new Set([1]));
-    const { rows } = await database.query('select distinct holder from netposture.lease');
-    expect(rows.map(({ holder }) => String(holder).split('/').at(-1))).toEqual(
+    const rows = await database.kysely.selectFrom('lease').select('holder').distinct().execute();
+    expect(rows.map(({ holder }) => holder.split('/').at(-1))).toEqual(
       Array.from({ length: WORKERS }, () => ''),
     );
     expect(cloud.counts.refused).toBe(0);
