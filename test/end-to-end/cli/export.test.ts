@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -100,7 +99,11 @@ describe('netposture export', () => {
   });
 
   it('proves by digests that nothing was changed, and prints the one that stands for all', () => {
-    execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: folder });
+    for (const line of textIn('SHA256SUMS').trimEnd().split('\n')) {
+      // The format of sha256sum: a digest, two spaces, a name.
+      const [, digest, file = ''] = /^([0-9a-f]{64}) {2}([\w.-]+)$/.exec(line) ?? [];
+      expect(createHash('sha256').update(textIn(file)).digest('hex'), file).toBe(digest);
+    }
 
     expect(printed).toBe(
       `${createHash('sha256').update(textIn('SHA256SUMS')).digest('hex')}  ${join(folder, 'SHA256SUMS')}\n`,

@@ -2,7 +2,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@netposture/providers';
-import type { InjectOptions } from 'fastify';
 import { createHttpServer, type HttpServer } from '../../../apps/scanner/src/http/server.ts';
 import { evidencePage } from '../../../apps/scanner/src/store/evidence-rows.ts';
 import { rememberSignature } from '../../../apps/scanner/src/store/hook-signatures.ts';
@@ -14,6 +13,15 @@ import {
   type TokenRole,
   type Tokens,
 } from '../../../apps/scanner/src/store/tokens.ts';
+
+/** A request as a test writes it. */
+interface TestRequest {
+  readonly method?: 'GET' | 'POST' | 'OPTIONS';
+  readonly url: string;
+  readonly payload?: string | object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string;
+}
 
 /** The secret of the signed hook. */
 export const HOOK_SECRET = 'secret-of-the-hook';
@@ -29,7 +37,7 @@ export interface TestApi extends HttpServer {
   /** What was logged as an error: the API itself went wrong. */
   readonly errors: readonly unknown[];
   /** Sends a request, with a token where one is given. */
-  call(request: InjectOptions & { readonly token?: string }): ReturnType<typeof sent>;
+  call(request: TestRequest): ReturnType<typeof sent>;
   close(): Promise<void>;
 }
 
@@ -82,10 +90,7 @@ export async function openApi(): Promise<TestApi> {
   };
 }
 
-function sent(
-  { app }: HttpServer,
-  { token, headers, ...request }: InjectOptions & { readonly token?: string },
-) {
+function sent({ app }: HttpServer, { token, headers, ...request }: TestRequest) {
   return app.inject({
     ...request,
     headers: {
