@@ -1,20 +1,9 @@
-import type { AddressClassifier, LinkedGraph, ResourceId } from '@netposture/network/graph';
+import type { LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { type AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
 import type { AnswerSets, Reachability } from '@netposture/network/reachability';
 import { ExposureClasses, setsOf } from './exposure-class.ts';
-import { type ExposedPart, ExposureParts } from './exposure-parts.ts';
+import { type ExposedPart, ExposureParts, type Surroundings } from './exposure-parts.ts';
 import { OpenWay } from './open-way.ts';
-
-/** What is known of everybody's addresses, and how many count as the public. */
-export interface Surroundings {
-  readonly classifier: AddressClassifier;
-  /** Own addresses that something holds. */
-  readonly attached: AddressSet;
-  /** What the user declared trusted. */
-  readonly trusted: AddressSet;
-  /** More addresses than this are the public. */
-  readonly threshold: number;
-}
 
 /** What is left of exposure after own, trusted and private sources are taken away. Remembered per target. */
 export class ExposedFacts {

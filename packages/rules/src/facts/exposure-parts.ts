@@ -1,3 +1,4 @@
+import type { AddressClassifier } from '@netposture/network/graph';
 import {
   AddressSet,
   internetIpv4,
@@ -6,7 +7,17 @@ import {
   TransportSet,
 } from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
-import type { Surroundings } from './exposed-facts.ts';
+
+/** What is known of everybody's addresses, and how many count as the public. */
+export interface Surroundings {
+  readonly classifier: AddressClassifier;
+  /** Own addresses that something holds. */
+  readonly attached: AddressSet;
+  /** What the user declared trusted. */
+  readonly trusted: AddressSet;
+  /** More addresses than this are the public. */
+  readonly threshold: number;
+}
 
 /** A part of what outsiders can do, towards one class of outsiders. */
 export interface ExposedPart {
