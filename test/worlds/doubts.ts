@@ -38,6 +38,32 @@ export const doubtWorlds: readonly World[] = [
        b         no        ?    yes  .`,
     ];
   }),
+  world('two networks that name the same unseen subnet do not share it', (acme) => {
+    const left = acme.network('left', { ranges: '10.0.0.0/24' });
+    const right = acme.network('right', { ranges: '10.0.1.0/24' });
+    const peering = acme.peering('peering', { networks: [left, right] });
+    const lost = acme.id('subnet', 'lost');
+    const routeTable = (name: string, to: string) =>
+      acme.routeTable(name, { routes: [toGateway(to, peering)] });
+    acme.server('a', {
+      network: left,
+      subnet: lost,
+      inside: '10.0.0.6',
+      routeTable: routeTable('left', '10.0.1.0/24'),
+    });
+    acme.server('b', {
+      network: right,
+      subnet: lost,
+      inside: '10.0.1.6',
+      routeTable: routeTable('right', '10.0.0.0/24'),
+    });
+    return [
+      `tcp/443   internet  a  b
+       internet  .         no no
+       a         no        .  ?
+       b         no        ?  .`,
+    ];
+  }),
   world('of a NAT server that could not be seen nobody knows what it lets out', (acme) => {
     const closed = acme.filter('closed', { stateful: false });
     const { network } = openNetwork(acme);

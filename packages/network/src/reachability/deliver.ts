@@ -60,7 +60,7 @@ function deliverTo(
   from: Standpoint,
   onArrival: Continuation,
 ): Verdict {
-  const staysInside = from.subnet !== undefined && from.subnet.id === receiver.subnet;
+  const staysInside = standsBeside(from, receiver);
   const leaving =
     staysInside || from.subnet === undefined
       ? openCrossing
@@ -80,6 +80,11 @@ function deliverTo(
   return through(leaving, through({ forward: everything, reply: allOf(back, inward) }, arrival));
 }
 
+/** In one subnet of one network: two networks that name the same unseen subnet do not share it. */
+function standsBeside({ network, subnet }: Standpoint, { network: own, subnet: id }: Interface) {
+  return subnet !== undefined && subnet.id === id && network === own;
+}
+
 /**
  * A reply into a transit gateway whose attachment stands in the receiver's own subnet meets that subnet's filter both ways,
  * although the packet that it answers met none.
@@ -90,7 +95,7 @@ function repliesIntoTransit(
   from: Standpoint,
   packets: PacketSet,
 ): Bounds {
-  if (from.subnet === undefined || from.subnet.id !== receiver.subnet) return everything;
+  if (from.subnet === undefined || !standsBeside(from, receiver)) return everything;
   const out = walk.subnetCrossing(from.subnet, 'ingress', packets).reply;
   const into = walk.subnetCrossing(from.subnet, 'egress', packets).reply;
   return allOf(out, into);
