@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Graph } from '@netposture/network/graph';
+import { type Graph, unknown } from '@netposture/network/graph';
 import { readObservations, saveObservations } from '@netposture/providers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aws } from '../../../packages/providers/src/aws/index.ts';
@@ -79,6 +79,22 @@ describe('files of the AWS CLI', () => {
     });
     expect(situation.ask('internet', 'web', 'tcp 22')).toEqual(['allowed', 'allowed']);
     expect(situation.ask('internet', 'web', 'tcp 23')).toEqual(['denied', 'denied']);
+  });
+
+  it('leave open whether a flow log is on where no file lists the flow logs', async () => {
+    const files = await savedFiles(small().alone());
+    const flowLogOf = async (given: readonly SavedFile[]) => {
+      const { observations } = await readObservations(await folderOf(given), { providers: [aws] });
+      return new Situation(aws.normalize(observations)).record('network', 'vpc-1').flowLog;
+    };
+
+    const none = {
+      path: `aws/${ACCOUNT}/${REGION}/DescribeFlowLogs.json`,
+      text: '{"FlowLogs": []}',
+    };
+
+    expect(await flowLogOf([...files, none])).toEqual({ state: 'off', traffic: 'all' });
+    expect(await flowLogOf(files)).toEqual(unknown('No file that was given lists the flow logs.'));
   });
 
   it('take the interfaces from the instances where no file holds interfaces', async () => {

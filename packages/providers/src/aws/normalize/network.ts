@@ -144,7 +144,11 @@ function flowLogOf(
   );
   const log = works ?? own[0];
   if (log === undefined) {
-    return scope.read('DescribeFlowLogs').cause ?? { state: 'off', traffic: 'all' };
+    const { cause, assumes } = scope.read('DescribeFlowLogs');
+    if (cause !== undefined) return cause;
+    // A feature without a file is taken to be unused; that a log is off would be a claim, not an assumption.
+    if (assumes !== undefined) return unknown('No file that was given lists the flow logs.');
+    return { state: 'off', traffic: 'all' };
   }
   const traffic =
     log.TrafficType === 'ACCEPT' ? 'accepted' : log.TrafficType === 'REJECT' ? 'rejected' : 'all';
