@@ -1,12 +1,13 @@
 import type { AddressSet, PacketSet } from '@netposture/network/netset';
 import { type AnswerSets, type ReachAnswer, verdictSets } from '@netposture/network/reachability';
+import { Interns } from './interns.ts';
 
 /**
  * What outsiders can do by some way, apart from the destinations: ways to targets that differ in their addresses alone
  * share one, so that whatever hangs on senders and transports is worked out once for all of them.
  */
 export interface ExposureClass {
-  /** Interned. To every destination where the way names destinations, else as they are. */
+  /** The same object for equal sets of one evaluation. To every destination where the way names destinations, else as they are. */
   readonly allowed: PacketSet;
   /** As `allowed`. */
   readonly undetermined: PacketSet;
@@ -23,6 +24,7 @@ export interface ClassedSets {
 
 /** The classes of one evaluation: equal ones are one object. */
 export class ExposureClasses {
+  readonly #interns = new Interns<PacketSet>();
   readonly #numbers = new Map<PacketSet, number>();
   readonly #known = new Map<string, ExposureClass>();
 
@@ -41,7 +43,8 @@ export class ExposureClasses {
     let known = this.#known.get(key);
     if (known === undefined) {
       const sets = isSame ? delivered : verdictSets({ delivered, conversable });
-      const [allowed, undetermined] = [sets.allowed.intern(), sets.undetermined.intern()];
+      const allowed = this.#interns.of(sets.allowed);
+      const undetermined = this.#interns.of(sets.undetermined);
       known = { allowed, undetermined, sources: allowed.sources().union(undetermined.sources()) };
       this.#known.set(key, known);
     }
@@ -53,7 +56,7 @@ export class ExposureClasses {
   }
 
   #numberOf(set: PacketSet): number {
-    const interned = set.intern();
+    const interned = this.#interns.of(set);
     let number = this.#numbers.get(interned);
     if (number === undefined) {
       number = this.#numbers.size;

@@ -7,6 +7,7 @@ import {
   TransportSet,
 } from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
+import { Interns } from './interns.ts';
 
 /** What is known of everybody's addresses, and how many count as the public. */
 export interface Surroundings {
@@ -42,9 +43,11 @@ export class ExposureParts {
   readonly #threshold: bigint;
   /** Own and attached, or trusted: nobody whom the internet could be. */
   readonly #known: AddressSet;
-  readonly #transports = new WeakMap<PacketSet, TransportSet>();
-  readonly #sources = new WeakMap<PacketSet, AddressSet>();
-  readonly #parts = new WeakMap<PacketSet, readonly ExposedPart[]>();
+  readonly #addressInterns = new Interns<AddressSet>();
+  readonly #transportInterns = new Interns<TransportSet>();
+  readonly #transports = new Map<PacketSet, TransportSet>();
+  readonly #sources = new Map<PacketSet, AddressSet>();
+  readonly #parts = new Map<PacketSet, readonly ExposedPart[]>();
   readonly #outsiders = new Map<AddressSet, Outsiders>();
 
   constructor(surroundings: Surroundings) {
@@ -57,7 +60,7 @@ export class ExposureParts {
   transportsOf(packets: PacketSet): TransportSet {
     let transports = this.#transports.get(packets);
     if (transports === undefined) {
-      transports = packets.transports().intern();
+      transports = this.#transportInterns.of(packets.transports());
       this.#transports.set(packets, transports);
     }
     return transports;
@@ -67,7 +70,7 @@ export class ExposureParts {
   sourcesOf(packets: PacketSet): AddressSet {
     let sources = this.#sources.get(packets);
     if (sources === undefined) {
-      sources = packets.sources().intern();
+      sources = this.#addressInterns.of(packets.sources());
       this.#sources.set(packets, sources);
     }
     return sources;
@@ -112,7 +115,8 @@ export class ExposureParts {
     const counted = classes.filter(({ class: name }) => !HARMLESS.has(name));
     const rest = AddressSet.unionOf(counted.map(({ addresses }) => addresses)).subtract(trusted);
     if (rest.isEmpty) return [];
-    if (this.isWide(rest)) return [{ peerClass: 'internet', isWide: true, source: rest.intern() }];
+    if (this.isWide(rest))
+      return [{ peerClass: 'internet', isWide: true, source: this.#addressInterns.of(rest) }];
     const byPeer = new Map<PeerClass, AddressSet>();
     for (const { class: name, addresses } of counted) {
       const peer: PeerClass = name === 'shared-edge' || name === 'provider-pool' ? name : 'other';
@@ -123,7 +127,7 @@ export class ExposureParts {
       .map(([peerClass, source]) => ({
         peerClass,
         isWide: peerClass === 'shared-edge',
-        source: source.intern(),
+        source: this.#addressInterns.of(source),
       }));
   }
 
