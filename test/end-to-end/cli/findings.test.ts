@@ -103,6 +103,13 @@ describe('the commands about findings', () => {
     );
   });
 
+  it('leave out what can be reached, and do not count it as nothing', async () => {
+    const { stdout } = await netposture(['findings', '--observations', open]);
+
+    expect(stdout).not.toContain('REACHABLE FROM THE INTERNET');
+    expect(stdout).toContain('Reachable from outside, or perhaps: 2 of 3.');
+  });
+
   it('explain one finding by a part of its id', async () => {
     const { status, stdout } = await netposture([
       'explain',

@@ -24,7 +24,7 @@ export async function runFindings(
       (options.rule === undefined || rule === options.rule) &&
       (options.state === undefined || state === options.state),
   );
-  await printReport({ ...report, findings, exposures: [] }, options, streams);
+  await printReport({ ...report, findings }, options, streams, true);
   return exitCodeOf({ ...report, findings }, options.failOn);
 }
 

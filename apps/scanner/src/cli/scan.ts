@@ -48,8 +48,10 @@ export async function printReport(
   report: ScanReport,
   options: Pick<ScanOptions, 'format' | 'output'>,
   streams: CommandStreams,
+  isFindingsOnly = false,
 ): Promise<void> {
   const text = renderReport(report, options.format, {
+    isFindingsOnly,
     hasColor: options.output === undefined && streams.hasColor === true,
     rules: RULES,
     version: scannerVersion(),

@@ -3,7 +3,7 @@ import type { ScanReport } from './scan-report.ts';
 import { terminalText } from './terminal-text.ts';
 
 /** The report as Markdown, for a comment under a merge request or a page of a wiki. */
-export function renderMarkdown(report: ScanReport): string {
+export function renderMarkdown(report: ScanReport, isFindingsOnly = false): string {
   const { findings, exposures, coverage } = report;
   const gaps = coverage.filter(({ isGap }) => isGap);
   return [
@@ -27,7 +27,7 @@ export function renderMarkdown(report: ScanReport): string {
       'Reachable from the internet',
       ['What', 'Where', 'Surely', 'Perhaps'],
       [
-        ...exposures.map(({ target, delivered, notModelled }) => [
+        ...(isFindingsOnly ? [] : exposures).map(({ target, delivered, notModelled }) => [
           `${target.kind} ${target.name}`,
           placeText(target),
           packetsText(delivered.allowed),

@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly hasColor: boolean;
   readonly rules: readonly SarifRule[];
   readonly version: string;
+  /** Leaves out, for a person, what can be reached; the summary and the data formats tell it all the same. Default false. */
+  readonly isFindingsOnly?: boolean;
 }
 
 /** The report in one of its formats. */
@@ -22,7 +24,7 @@ export function renderReport(
 ): string {
   switch (format) {
     case 'table':
-      return renderTable(report, options.hasColor);
+      return renderTable(report, options.hasColor, options.isFindingsOnly);
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
     case 'ndjson':
@@ -30,6 +32,6 @@ export function renderReport(
     case 'sarif':
       return renderSarif(report, options.rules, options.version);
     case 'markdown':
-      return renderMarkdown(report);
+      return renderMarkdown(report, options.isFindingsOnly);
   }
 }

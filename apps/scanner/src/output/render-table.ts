@@ -19,12 +19,12 @@ const SHOWN_REASONS = 12;
 const SHOWN_GAPS = 20;
 
 /** The report for a person at a terminal. Text that comes from providers cannot move the cursor or hide lines. */
-export function renderTable(report: ScanReport, hasColor: boolean): string {
+export function renderTable(report: ScanReport, hasColor: boolean, isFindingsOnly = false): string {
   const paint = (word: string, color: string): string =>
     hasColor && COLORS[color] !== undefined ? `${COLORS[color]}${word}${PLAIN}` : word;
   return [
     ...findingsSection(report.findings, paint),
-    ...exposuresSection(report.exposures),
+    ...(isFindingsOnly ? [] : exposuresSection(report.exposures)),
     ...gapsSection(report),
     summaryText(report),
     '',
