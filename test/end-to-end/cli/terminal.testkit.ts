@@ -2,9 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { LAUNCHER } from './netposture.testkit.ts';
 
+const SCRIPT = '/usr/bin/script';
+
 /** Whether this machine has `script` of util-linux, which gives a command a terminal. */
 export const HAS_TERMINAL =
-  process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+  process.platform === 'linux' && spawnSync(SCRIPT, ['--version']).status === 0;
 
 /** What a person types after each text that appears, in order. */
 export type Dialogue = readonly (readonly [appears: string, types: string])[];
@@ -23,7 +25,7 @@ export function netpostureAtTerminal(
 ): Promise<TerminalRun> {
   const command = [process.execPath, LAUNCHER, ...args].map((part) => `'${part}'`).join(' ');
   return new Promise((resolve, reject) => {
-    const child = spawn('script', ['-qec', command, '/dev/null'], {
+    const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
       env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', SHELL: '/bin/sh', ...environment },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
