@@ -52,3 +52,32 @@ describe('egress of a sensitive zone among many own addresses', () => {
     expect(stateOf('0.0.0.0/1')).toEqual([]);
   });
 });
+
+/** Two servers of one subnet behind one filter that lets everything out, of which the first asked has no public address. */
+function unlikeNeighbours() {
+  const { world, publicSubnet: subnet } = ground();
+  const filters = [world.filter('app', { egress: [allow('tcp/443', '0.0.0.0/0')] })];
+  const labels = { zone: 'payments' };
+  world.server('a-hidden', { subnet, inside: '10.0.1.10', filters, labels });
+  world.server('b-public', {
+    subnet,
+    inside: '10.0.1.11',
+    outside: '198.18.0.11',
+    filters,
+    labels,
+  });
+  return world.graph();
+}
+
+it('a server without a public address says nothing about its neighbour that has one', () => {
+  const { findings } = evaluateExample(defaultDenyEgress, {
+    expect: 'violates',
+    title: 'unlike neighbours',
+    policy: POLICY,
+    graph: unlikeNeighbours,
+  });
+
+  expect(findings.map(({ state, message }) => ({ state, message }))).toEqual([
+    { state: 'open', message: 'b-public may reach every address on the internet' },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { allow, type Graph, isUnknown } from '@netposture/network/graph';
+import { allow, type Graph } from '@netposture/network/graph';
 import {
   AddressSet,
   internet,
@@ -7,6 +7,7 @@ import {
   TransportSet,
 } from '@netposture/network/netset';
 import { attachedFilters } from '../facts/admitting-filters.ts';
+import { egressSituation } from '../facts/egress-situation.ts';
 import { setsOf } from '../facts/exposure-class.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServerLayers } from './admitting-server-layers.ts';
@@ -109,8 +110,7 @@ export const defaultDenyEgress = defineRule({
     const external = own.isFew ? internet : internet.subtract(own.addresses);
     const classes = new Map<string, ReturnType<typeof zones.members>[number][]>();
     for (const card of zones.members(policy.sensitiveZones)) {
-      const doubt = card.layers.some(isUnknown) ? card.id : '';
-      const key = [card.network, card.subnet, attachedFilters(card).join(' '), doubt].join('|');
+      const key = egressSituation(linked, card);
       const group = classes.get(key);
       if (group === undefined) classes.set(key, [card]);
       else group.push(card);
