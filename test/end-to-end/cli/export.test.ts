@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.ts';
-import { type RunningService, startRunning } from '../http/running.testkit.ts';
+import { type FakeSlack, serveSlack } from '../../clouds/slack/serve.ts';
+import { type RunningService, startRunning, until } from '../http/running.testkit.ts';
 import { createShop, SHOP_TOKEN } from '../service/shop.testkit.ts';
 import { folderOf, netposture } from './netposture.testkit.ts';
 
 let cloud: SimulatedHetzner;
+let slack: FakeSlack;
 let service: RunningService;
 let folder = '';
 let printed = '';
@@ -27,6 +29,7 @@ beforeAll(async () => {
   const shop = createShop();
   cloud = await serveHetzner(shop.world);
   process.env['TEST_EXPORT_TOKEN'] = SHOP_TOKEN;
+  slack = await serveSlack();
   service = await startRunning({
     secrets: [SHOP_TOKEN],
     policy: {
@@ -40,18 +43,25 @@ beforeAll(async () => {
           hetznerEndpoint: cloud.hetznerUrl,
         },
       ],
-      notifications: [{ kind: 'slack', url: 'http://127.0.0.1:1/planted-path' }],
+      notifications: [{ kind: 'slack', url: slack.url }],
       waivers: [WAIVER],
     },
   });
   await service.scan();
   shop.open('5432');
   await service.scan();
-  folder = join(folderOf({}), 'through-service');
-  printed = (await exported(folder)).stdout;
+  // An alert under way would be another row in the next export.
+  await until(async () => {
+    folder = join(folderOf({}), 'through-service');
+    printed = (await exported(folder)).stdout;
+    return rowsIn('alerts').length > 0 && rowsIn('alerts').every(({ state }) => state === 'sent');
+  });
   await service.close();
 });
-afterAll(() => cloud.close());
+afterAll(async () => {
+  await slack.close();
+  await cloud.close();
+});
 
 const exported = (output: string) =>
   netposture(['export', '--output', output, '--data-dir', service.directory]);
@@ -136,7 +146,7 @@ describe('netposture export', () => {
     const all = readdirSync(folder).map(textIn).join('\n');
     const hash = createHash('sha256').update(service.token).digest('hex');
 
-    for (const secret of [SHOP_TOKEN, service.token, hash, 'planted-path']) {
+    for (const secret of [SHOP_TOKEN, service.token, hash, 'secret-of-the-webhook']) {
       expect(all).not.toContain(secret);
     }
   });
