@@ -6,6 +6,7 @@ import type { Fault } from '../../clouds/fault.ts';
 import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.ts';
 import { createShop, SHOP_TOKEN } from '../service/shop.testkit.ts';
 import { folderOf, netposture } from './netposture.testkit.ts';
+import { complaintsOf } from './published-schema.testkit.ts';
 
 const faults = new Map<string, Fault>();
 let cloud: SimulatedHetzner;
@@ -137,6 +138,7 @@ describe('netposture doctor', () => {
   it('tells the same in JSON', async () => {
     const { stdout } = await installation().doctor(['--skip-clouds', '--format', 'json']);
 
+    expect(complaintsOf('doctor.schema.json', JSON.parse(stdout))).toBeNull();
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
       checks: expect.arrayContaining([

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderOf, netposture } from './netposture.testkit.ts';
 import { officeWithDatabase } from './office.testkit.ts';
+import { publishedSchema } from './published-schema.testkit.ts';
 
 let open: string;
 let closed: string;
@@ -16,18 +15,13 @@ beforeAll(async () => {
   unseen = folderOf({ ...files, 'broken.json': '{"' });
 });
 
-function validator(name: string): ValidateFunction {
-  const text = readFileSync(new URL(`../../../docs/schemas/${name}`, import.meta.url), 'utf8');
-  return new Ajv2020().compile(JSON.parse(text));
-}
-
 async function printed(...args: readonly string[]): Promise<string> {
   return (await netposture(args)).stdout;
 }
 
 describe('what is printed as JSON fits its published schema', () => {
   it('netposture rules, and one rule', async () => {
-    const valid = validator('rules.schema.json');
+    const valid = publishedSchema('rules.schema.json');
     const all = JSON.parse(await printed('rules', '--format', 'json'));
     const one = JSON.parse(await printed('rules', 'no-public-database', '--format', 'json'));
 
@@ -38,7 +32,7 @@ describe('what is printed as JSON fits its published schema', () => {
   });
 
   it('netposture explain', async () => {
-    const valid = validator('explanation.schema.json');
+    const valid = publishedSchema('explanation.schema.json');
     const text = await printed(
       ...['explain', 'no-public-database', '--observations', open, '--format', 'json'],
     );
@@ -49,7 +43,7 @@ describe('what is printed as JSON fits its published schema', () => {
   });
 
   it('netposture compare: what opened, what closed, what is out of sight, and nothing', async () => {
-    const valid = validator('comparison.schema.json');
+    const valid = publishedSchema('comparison.schema.json');
     const compare = async (before: string, after: string) =>
       JSON.parse(await printed('compare', before, after, '--format', 'json'));
     const opened = await compare(closed, open);
@@ -62,8 +56,8 @@ describe('what is printed as JSON fits its published schema', () => {
   });
 
   it('netposture findings, as one object and as lines, with gaps too', async () => {
-    const whole = validator('scan.schema.json');
-    const line = validator('scan-line.schema.json');
+    const whole = publishedSchema('scan.schema.json');
+    const line = publishedSchema('scan-line.schema.json');
     const report = JSON.parse(
       await printed('findings', '--observations', unseen, '--format', 'json'),
     );
@@ -78,7 +72,7 @@ describe('what is printed as JSON fits its published schema', () => {
   });
 
   it('netposture scan by a policy that waives something', async () => {
-    const valid = validator('scan.schema.json');
+    const valid = publishedSchema('scan.schema.json');
     const policy = folderOf({
       'p.yaml':
         'waivers:\n  - name: demo\n    rule: no-public-database\n    subject: orders\n    owner: ops\n    reason: demo data only\n    expires: 2999-12-31\n',
@@ -95,7 +89,7 @@ describe('what is printed as JSON fits its published schema', () => {
   });
 
   it('and what is not described does not pass', async () => {
-    const valid = validator('rules.schema.json');
+    const valid = publishedSchema('rules.schema.json');
 
     expect(valid({ schemaVersion: 1, rules: [], more: true })).toBe(false);
     expect(valid({ schemaVersion: 2, rules: [] })).toBe(false);

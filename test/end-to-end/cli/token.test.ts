@@ -6,14 +6,18 @@ import { openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { everythingStored } from '../http/everything-stored.testkit.ts';
 import { type RunningService, startRunning } from '../http/running.testkit.ts';
 import { netposture } from './netposture.testkit.ts';
+import { complaintsOf } from './published-schema.testkit.ts';
 
 type Listed = { readonly id: string; readonly name: string; readonly state: string };
 
 function tokensOf(directory: string) {
   const token = (...args: readonly string[]) =>
     netposture(['token', ...args, '--data-dir', directory]);
-  const list = async () =>
-    JSON.parse((await token('list', '--format', 'json')).stdout).tokens as readonly Listed[];
+  const list = async () => {
+    const document = JSON.parse((await token('list', '--format', 'json')).stdout);
+    expect(complaintsOf('tokens.schema.json', document)).toBeNull();
+    return document.tokens as readonly Listed[];
+  };
   return { token, list };
 }
 

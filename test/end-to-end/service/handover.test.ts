@@ -6,6 +6,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.ts';
 import { LAUNCHER, netposture } from '../cli/netposture.testkit.ts';
+import { complaintsOf } from '../cli/published-schema.testkit.ts';
 import { createShop, SHOP_TOKEN } from './shop.testkit.ts';
 
 /** A service that runs until it is killed or stopped. */
@@ -68,7 +69,9 @@ describe('one data directory', () => {
   }
   const recordedFindings = async () => {
     const run = await netposture(['findings', '--format', 'json'], variables);
-    const { findings } = JSON.parse(run.stdout) as { findings: readonly { rule: string }[] };
+    const document = JSON.parse(run.stdout) as { findings: readonly { rule: string }[] };
+    expect(complaintsOf('recorded.schema.json', document)).toBeNull();
+    const { findings } = document;
     return { status: run.status, rules: findings.map(({ rule }) => rule) };
   };
 
@@ -97,12 +100,14 @@ describe('one data directory', () => {
     const before = await recordedFindings();
     shop.openOnly([]);
     const run = await netposture(['scan', '--record', '--format', 'json'], variables);
-    const { scan } = JSON.parse(run.stdout) as { scan: { id: string } };
+    const document = JSON.parse(run.stdout) as { scan: { id: string } };
+    const { scan } = document;
     const token = readFileSync(join(data, 'first-token'), 'utf8').trim();
     const seen = await fetch(`${service.url}/v1/scans/${scan.id}`, {
       headers: { authorization: `Bearer ${token}` },
     });
 
+    expect(complaintsOf('recorded.schema.json', document)).toBeNull();
     expect(await seen.json()).toMatchObject({ id: scan.id, state: 'recorded' });
     expect((await recordedFindings()).rules.length).toBeLessThan(before.rules.length);
   });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { DoctorJson, TokensJson } from './administration-json.ts';
 import { ComparisonJson } from './comparison-json.ts';
 import { ReachAnswerJson, ReachErrorJson } from './reach-json.ts';
+import { RecordedJson } from './recorded-json.ts';
 import { NdjsonLine } from './render-ndjson.ts';
 import { RulesJson } from './rules-json.ts';
 import { ExplanationJson, ScanReport } from './scan-report.ts';
@@ -22,6 +24,13 @@ const SCHEMAS = {
   'explanation.schema.json': { schema: ExplanationJson, title: 'netposture explain --format json' },
   'rules.schema.json': { schema: RulesJson, title: 'netposture rules --format json' },
   'comparison.schema.json': { schema: ComparisonJson, title: 'netposture compare --format json' },
+  'recorded.schema.json': {
+    schema: RecordedJson,
+    title:
+      'netposture findings --format json of what was recorded, and scan --record --format json',
+  },
+  'doctor.schema.json': { schema: DoctorJson, title: 'netposture doctor --format json' },
+  'tokens.schema.json': { schema: TokensJson, title: 'netposture token list --format json' },
 } as const;
 
 /** The published schemas as text, by file name. */
