@@ -37,16 +37,16 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .orderBy('id')
         .limit(limit + 1);
       if (cursor !== undefined) {
-        const [at = '', id = ''] = cursor.split(' ');
+        const { at, id } = afterMoment(cursor);
         query = query.where((where) =>
           where.or([
-            where('requested_at', '<', new Date(at)),
-            where.and([where('requested_at', '=', new Date(at)), where('id', '>', id)]),
+            where('requested_at', '<', at),
+            where.and([where('requested_at', '=', at), where('id', '>', id)]),
           ]),
         );
       }
       const rows = await query.execute();
-      return pageOf(rows, limit, scanView, (row) => `${row.requested_at.toISOString()} ${row.id}`);
+      return pageOf(rows, limit, scanView, (row) => momentCursor(row.requested_at, row.id));
     },
     scan: async (id) => {
       const row = await database
@@ -86,12 +86,9 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .orderBy('id')
         .limit(limit + 1);
       if (cursor !== undefined) {
-        const [at = '', id = ''] = cursor.split(' ');
+        const { at, id } = afterMoment(cursor);
         query = query.where((where) =>
-          where.or([
-            where('at', '<', new Date(at)),
-            where.and([where('at', '=', new Date(at)), where('id', '>', id)]),
-          ]),
+          where.or([where('at', '<', at), where.and([where('at', '=', at), where('id', '>', id)])]),
         );
       }
       const rows = await query.execute();
@@ -100,7 +97,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         scanId: row.scan_id,
         at: row.at.toISOString(),
       });
-      return pageOf(rows, limit, view, (row) => `${row.at.toISOString()} ${row.id}`);
+      return pageOf(rows, limit, view, (row) => momentCursor(row.at, row.id));
     },
     exposures: async ({ limit, cursor }) => {
       const scanId = await latestScan(database);
@@ -160,6 +157,16 @@ async function latestScan(database: Kysely<Tables>): Promise<string | undefined>
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** The cursor of lists in order of a moment, newest first, and of an id within it. */
+function momentCursor(at: Date, id: string): string {
+  return `${at.toISOString()} ${id}`;
+}
+
+function afterMoment(cursor: string): { readonly at: Date; readonly id: string } {
+  const [at = '', id = ''] = cursor.split(' ');
+  return { at: new Date(at), id };
 }
 
 function scanView(row: {
