@@ -81,8 +81,9 @@ export class Larkfield {
       : this.scan(changed));
     return findings
       .filter(({ detail }) => {
-        const { subject, members } = detail as { subject: string; members: ResourceId[] };
-        const names = members.map((id) => linked.graph.records.get(id)?.name);
+        const { subject, members } = detail;
+        // Members are ids of records, kept as text.
+        const names = members.map((id) => linked.graph.records.get(id as ResourceId)?.name);
         return subject === name || names.includes(name);
       })
       .map(({ severity, rule }) => `${severity} ${rule}`)

@@ -10,5 +10,6 @@ export type * from './policy/policy.ts';
 export { PolicyZones } from './policy/policy-zones.ts';
 export { rulesOfPreset } from './presets.ts';
 export { RULES } from './registry.ts';
+export { remediationFor } from './remediation-for.ts';
 export type { ParameterSpec, Rule, RuleExample, RuleGroup } from './rule.ts';
 export { SEVERITIES, type Severity } from './severity.ts';

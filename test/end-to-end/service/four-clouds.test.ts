@@ -117,6 +117,13 @@ describe('a service that scans four clouds on a schedule', () => {
     }
     const exposureAlerts = tellings('is reachable by more', 'port 5432');
     expect(exposureAlerts).toHaveLength(4);
+    const opened = tellings('finding-opened', 'to PostgreSQL');
+    expect(opened).toHaveLength(4);
+    for (const text of opened) {
+      expect(text).toMatch(/^\*Witness:\* .* tcp port 5432$/m);
+      expect(text).toMatch(/^\*Why:\* from the internet to /m);
+      expect(text).toMatch(/^\*Fix:\* Remove or narrow the rule “.*5432.*” of /m);
+    }
     expect(slack.refused).toEqual([]);
   });
 

@@ -14,9 +14,25 @@ export interface EvaluatedFinding {
   readonly packets: PacketRows;
   /** Where its subject lives; all of them must be seen before it can be called resolved. */
   readonly places: readonly Place[];
-  /** What else the rule tells (trace, members, remediation), for people. */
-  readonly detail: Readonly<Record<string, unknown>>;
+  readonly detail: FindingDetail;
 }
+
+/** What else a rule tells, for people. Plain data; a type, so that it fits where any JSON does. */
+export type FindingDetail = {
+  /** What must not be, as the rule says it. */
+  readonly title: string;
+  /** The subject as its owner calls it. */
+  readonly subject: string;
+  /** Records that are the subject. Absent in what was recorded before this was kept. */
+  readonly subjectIds?: readonly string[];
+  readonly peerClass: string;
+  /** The way of one packet, one hop a line. */
+  readonly trace: readonly string[];
+  readonly members: readonly string[];
+  readonly reasons: readonly string[];
+  /** What to do in the clouds of the subject, one line each. Absent in what was recorded before this was kept. */
+  readonly remediation?: string;
+};
 
 /** A finding with its history's ends. */
 export interface FindingState extends Omit<EvaluatedFinding, 'state'> {
@@ -49,7 +65,7 @@ export function compareFindings(
     const wasOpen = now.state === 'open' || (was?.wasOpen === true && was.state !== 'resolved');
     states.push({ ...now, wasOpen });
     const kind = kindOf(was, now);
-    if (kind !== undefined) drift.push(item(kind, now));
+    if (kind !== undefined) drift.push(item(kind, now, openedOf(kind, was, now)));
   }
   for (const was of known.values()) {
     if (was.state === 'resolved') {
@@ -86,18 +102,28 @@ function kindOf(was: FindingState | undefined, now: EvaluatedFinding): DriftKind
 
 const SILENT: ReadonlySet<DriftKind> = new Set(['finding-resolved', 'sight-regained']);
 
+/** What gets through now and did not before; nothing where the item says nothing of the kind. */
+function openedOf(
+  kind: DriftKind,
+  was: FindingState | undefined,
+  now: EvaluatedFinding,
+): PacketRows | undefined {
+  if (kind === 'finding-opened' || kind === 'finding-reopened') return now.packets;
+  if (kind !== 'finding-widened' || was === undefined) return undefined;
+  return packetSetOf(now.packets).subtract(packetSetOf(was.packets)).toJSON();
+}
+
 function item(
   kind: DriftKind,
   finding: Pick<FindingState, 'id' | 'title' | 'severity' | 'packets'>,
+  opened?: PacketRows,
 ): DriftItem {
   return {
     kind,
     subject: finding.id,
     name: finding.title,
     text: finding.title,
-    ...(kind === 'finding-opened' || kind === 'finding-reopened'
-      ? { opened: finding.packets }
-      : {}),
+    ...(opened === undefined ? {} : { opened }),
     severity: finding.severity,
     isAlert: !SILENT.has(kind),
   };

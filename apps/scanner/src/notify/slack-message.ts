@@ -1,3 +1,4 @@
+import { protocolName } from '@netposture/network/reachability';
 import type { Alert, ExplainedDrift } from '../scan/ports.ts';
 
 /** A message of Slack's Block Kit. https://docs.slack.dev/reference/block-kit/blocks */
@@ -85,7 +86,7 @@ export function sectionOf(item: ExplainedDrift, heading: string = item.kind): st
 function witnessText(witness: NonNullable<ExplainedDrift['witness']>): string {
   const { source, destination, protocol, destinationPort } = witness;
   const port = destinationPort === undefined ? '' : ` port ${destinationPort}`;
-  return `${source} to ${destination}, protocol ${protocol}${port}`;
+  return `${source} to ${destination}, ${protocolName(Number(protocol))}${port}`;
 }
 
 /** The beginning of a text, with a sign that more was there. */

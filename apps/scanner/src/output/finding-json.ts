@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '@netposture/rules';
+import { type Finding, type Rule, remediationFor } from '@netposture/rules';
 import { packetJson } from './reach-json.ts';
 import type { FindingJson } from './scan-report.ts';
 
@@ -23,15 +23,6 @@ export function findingJson(finding: Finding, rules: readonly Rule[]): FindingJs
     members: [...finding.members],
     reasons: [...finding.reasons],
     waiver: finding.waiver ?? null,
-    remediation: rule === undefined ? '' : remediationOf(rule, ids),
+    remediation: rule === undefined ? '' : remediationFor(rule, finding),
   };
-}
-
-/** What to do in the clouds of these records; nothing where no record is named. */
-function remediationOf({ remediation }: Rule, ids: readonly string[]): string {
-  const clouds = new Set(ids.map((id) => id.split('/', 1)[0] ?? ''));
-  return Object.entries(remediation)
-    .filter(([cloud]) => clouds.has(cloud))
-    .map(([, text]) => text)
-    .join('\n');
 }

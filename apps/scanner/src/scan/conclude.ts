@@ -8,6 +8,7 @@ import {
 } from '@netposture/network/graph';
 import { Reachability } from '@netposture/network/reachability';
 import type { Observation, Operation, Provider } from '@netposture/providers';
+import { SEVERITIES, type Severity } from '@netposture/rules';
 import { type Clock, instantOf } from '../clock.ts';
 import { compareExposures } from '../drift/compare-exposures.ts';
 import { compareFindings } from '../drift/compare-findings.ts';
@@ -98,6 +99,7 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     reachability,
     attributions: attributionsOf(providers, observations),
     since: known.recordedAt,
+    findings: new Map(findings.states.map((state) => [state.id, state])),
   };
   const items = [...findings.drift, ...exposures.drift].map((item) => explainDrift(item, context));
   const isFirst = known.scanId === undefined;
@@ -140,9 +142,19 @@ function messagesOf(given: {
     const told =
       given.ports.toldResolved?.has(destination) === true ? [...items, ...resolved] : items;
     if (kind === 'drift' && told.length === 0) return [];
-    const alert: Alert = { scanId, at, kind, summary, items: told };
+    const alert: Alert = { scanId, at, kind, summary, items: told.toSorted(worstFirst) };
     return [{ id: `${scanId}/${destination}`, destination, alert }];
   });
+}
+
+/** Messages are cut where they are too long, so what is worst comes first; what has no severity comes last. */
+function worstFirst(a: ScanRecord['drift'][number], b: ScanRecord['drift'][number]): number {
+  return rankOf(b.severity) - rankOf(a.severity);
+}
+
+function rankOf(severity: string | undefined): number {
+  // What is no severity has the rank of none.
+  return SEVERITIES.indexOf(severity as Severity);
 }
 
 /** A finding that is resolved, or seen again: nobody is alerted, and its thread goes on. */

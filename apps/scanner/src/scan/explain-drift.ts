@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { formatAddress } from '@netposture/network/netset';
+import type { ResourceId } from '@netposture/network/graph';
+import { formatAddress, type Packet } from '@netposture/network/netset';
 import {
   answerQuery,
   EndpointError,
@@ -7,6 +8,7 @@ import {
   type ReachHop,
 } from '@netposture/network/reachability';
 import type { Attribution } from '@netposture/providers';
+import type { FindingDetail, FindingState } from '../drift/compare-findings.ts';
 import type { DriftItem } from '../drift/drift-item.ts';
 import { packetSetOf } from '../drift/exposure-state.ts';
 import type { ExplainedDrift } from './ports.ts';
@@ -19,6 +21,8 @@ export interface DriftContext {
   readonly attributions: readonly Attribution[];
   /** When the scan before was recorded; changes from before it cannot be the cause. */
   readonly since: string | undefined;
+  /** What the rules said, by the finding's id. */
+  readonly findings: ReadonlyMap<string, FindingState>;
 }
 
 /** Adds to a drift item one packet that shows it, why that packet gets through, what closes it, and who did it. */
@@ -27,72 +31,103 @@ export function explainDrift(item: DriftItem, context: DriftContext): ExplainedD
     .update(JSON.stringify([context.scanId, item.kind, item.subject]))
     .digest('hex')
     .slice(0, 32);
-  const plain = { ...item, id };
+  const finding = context.findings.get(item.subject)?.detail;
   const packet = item.opened === undefined ? undefined : packetSetOf(item.opened).witness();
-  if (packet === undefined) return plain;
-  const source = formatAddress(packet.source);
+  const hops = packet === undefined ? [] : hopsOf(packet, endpointsOf(item, finding), context);
+  // Where no hop is known (the subject is a zone, say), the finding's own trace tells the way.
+  const told = item.opened === undefined ? [] : (finding?.trace ?? []);
+  const why = hops.length > 0 ? hops.map(({ text }) => text) : told;
+  const fix = fixOf(hops, finding, context);
+  const by = byOf([item.subject, ...(finding?.subjectIds ?? [])], hops, context);
+  return {
+    ...item,
+    id,
+    ...(packet === undefined ? {} : { witness: fieldsOf(packet) }),
+    ...(why.length === 0 ? {} : { why }),
+    ...(item.kind === 'finding-resolved' || fix === undefined ? {} : { fix }),
+    ...(by === undefined ? {} : { by }),
+  };
+}
+
+/** What may hold the destination of a packet: the target itself, else a subject of the finding, else whoever has the address. */
+function endpointsOf(
+  item: DriftItem,
+  finding: FindingDetail | undefined,
+): readonly (string | undefined)[] {
+  return finding === undefined ? [item.subject] : [...(finding.subjectIds ?? []), undefined];
+}
+
+/** The way of a packet to the first of the endpoints that has its destination; none where no endpoint has it. */
+function hopsOf(
+  packet: Packet,
+  endpoints: readonly (string | undefined)[],
+  { reachability }: DriftContext,
+): readonly ReachHop[] {
   const destination = formatAddress(packet.destination);
-  const witness = { source, destination, ...packet.transport };
   const { protocol, sourcePort, destinationPort: port, icmpType, icmpCode } = packet.transport;
-  const hops = hopsOf(context.reachability, {
-    from: source,
-    to: `${item.subject}@${destination}`,
+  const query = {
+    from: formatAddress(packet.source),
     protocol,
     ...(port === undefined ? {} : { port }),
     ...(sourcePort === undefined ? {} : { sourcePort }),
     ...(icmpType === undefined ? {} : { icmpType }),
     ...(icmpCode === undefined ? {} : { icmpCode }),
-  });
-  if (hops === undefined) return { ...plain, witness };
-  const fix = fixOf(hops);
-  const by = byOf(hops, item, context);
+  };
+  for (const endpoint of endpoints) {
+    const to = endpoint === undefined ? destination : `${endpoint}@${destination}`;
+    try {
+      return answerQuery(reachability, { ...query, to }).hops;
+    } catch (error) {
+      // A filter is no endpoint, and a private address may have several holders: the next one is tried.
+      if (!(error instanceof EndpointError)) throw error;
+    }
+  }
+  return [];
+}
+
+function fieldsOf({ source, destination, transport }: Packet) {
   return {
-    ...plain,
-    witness,
-    why: hops.map(({ text }) => text),
-    ...(fix === undefined ? {} : { fix }),
-    ...(by === undefined ? {} : { by }),
+    source: formatAddress(source),
+    destination: formatAddress(destination),
+    ...transport,
   };
 }
 
-type Query = Parameters<typeof answerQuery>[1];
-
-function hopsOf(reachability: Reachability, query: Query): readonly ReachHop[] | undefined {
-  try {
-    return answerQuery(reachability, query).hops;
-  } catch (error) {
-    // A finding's subject is no endpoint; its own trace stands in its detail.
-    if (error instanceof EndpointError) return undefined;
-    throw error;
-  }
-}
-
-/** Filters nearest to the target come last on the way, and are what its owner changes. */
-function fixOf(hops: readonly ReachHop[]): string | undefined {
+/** The rule to change, and what the finding's rule says to do: filters nearest to the target are what its owner changes. */
+function fixOf(
+  hops: readonly ReachHop[],
+  finding: FindingDetail | undefined,
+  { reachability: { linked } }: DriftContext,
+): string | undefined {
   const deciding = hops.findLast(
     ({ filter, rule, verdict }) =>
       filter !== undefined && rule !== undefined && verdict === 'allowed',
   );
-  if (deciding === undefined) return undefined;
-  return `Remove or narrow the rule that admits it: ${deciding.text}`;
+  const filter = deciding?.filter && linked.graph.records.get(deciding.filter);
+  const parts: string[] = [];
+  if (filter?.kind === 'filter') {
+    const label = filter.rules.find(({ id }) => id === deciding?.rule)?.label ?? deciding?.rule;
+    parts.push(`Remove or narrow the rule “${label}” of ${filter.name}.`);
+  }
+  if (finding?.remediation) parts.push(finding.remediation);
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
+/** The newest change of something on the way, or of the subject, since the scan before. */
 function byOf(
+  subjects: readonly string[],
   hops: readonly ReachHop[],
-  item: DriftItem,
-  context: DriftContext,
+  { attributions, since, reachability: { linked } }: DriftContext,
 ): string | undefined {
-  const ids = new Set([
-    item.subject,
-    ...hops.flatMap(({ filter, resource }) => [filter ?? resource]),
-  ]);
+  if (attributions.length === 0) return undefined;
   const natives = new Set<string>();
-  for (const record of context.reachability.linked.graph.records.values()) {
-    if (ids.has(record.id)) natives.add(record.provenance.nativeId);
+  for (const id of [...subjects, ...hops.flatMap(({ filter, resource }) => [filter, resource])]) {
+    // A finding's id names no record.
+    const record = linked.graph.records.get(id as ResourceId);
+    if (record !== undefined) natives.add(record.provenance.nativeId);
   }
-  const found = context.attributions.find(
-    ({ nativeId, at }) =>
-      natives.has(nativeId) && (context.since === undefined || at >= context.since),
+  const found = attributions.find(
+    ({ nativeId, at }) => natives.has(nativeId) && (since === undefined || at >= since),
   );
   if (found === undefined) return undefined;
   const actor = found.actor === undefined ? '' : ` by ${found.actor}`;

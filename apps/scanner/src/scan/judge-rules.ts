@@ -4,7 +4,7 @@ import {
   resourceIdParts,
   unseenAccounts,
 } from '@netposture/network/graph';
-import { evaluate, type Finding, type Policy } from '@netposture/rules';
+import { evaluate, type Finding, type Policy, RULES, remediationFor } from '@netposture/rules';
 import type { EvaluatedFinding } from '../drift/compare-findings.ts';
 import type { Place } from '../drift/sight.ts';
 import type { EvaluateRules } from './ports.ts';
@@ -40,8 +40,9 @@ export function createRuleJudge(policy: Policy): EvaluateRules {
 function evaluatedFinding(finding: Finding, everywhere: readonly Place[]): EvaluatedFinding[] {
   const { id, rule, severity, state, title, subject, subjectName, message, packets } = finding;
   if (state === 'resolved') return [];
-  const records =
-    subject.kind === 'records' ? [...subject.ids, ...finding.members] : finding.members;
+  const subjectIds = subject.kind === 'records' ? subject.ids : [];
+  const known = RULES.find((one) => one.id === rule);
+  const records = [...subjectIds, ...finding.members];
   const ownPlaces = placesOf(records.map((record) => resourceIdParts(record)));
   // What is said of a zone leans on everything that could be in it; a gap in coverage leans on nothing else.
   const isWide = subject.kind === 'zone' && ownPlaces.length === 0;
@@ -57,10 +58,12 @@ function evaluatedFinding(finding: Finding, everywhere: readonly Place[]): Evalu
       detail: {
         title,
         subject: subjectName,
+        subjectIds,
         peerClass: finding.peerClass,
         trace: finding.trace,
         members: finding.members,
         reasons: finding.reasons,
+        remediation: known === undefined ? '' : remediationFor(known, finding),
       },
     },
   ];
