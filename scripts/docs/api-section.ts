@@ -22,6 +22,8 @@ const { app, routes } = await createHttpServer({
   tokens: { create: none, find: none, revoke: none, list: none },
   evidence: none,
   requestScan: none,
+  baselines: { adopt: none, current: none, end: none },
+  baselineOfScan: none,
   isReady: none,
   hookSecret: 'for the documents',
   rememberSignature: none,
@@ -135,8 +137,8 @@ function wordsOf(schema: Schema): string {
 const INTRODUCTION = `The service describes itself at \`/v1/openapi.json\` (OpenAPI 3.1). It listens on 127.0.0.1:7788 unless told otherwise.
 
 **Tokens.** \`Authorization: Bearer npt_…\`, made by \`netposture token create\`. \`read\` may read what was found, \`scan\` may
-also ask for scans, \`admin\` may also manage tokens and read the evidence. Routes for \`open\` callers want no token;
-\`signed\` ones want a signature instead.
+also ask for scans, \`admin\` may also manage tokens, read the evidence and adopt a baseline. Routes for \`open\` callers
+want no token; \`signed\` ones want a signature instead.
 
 **Names.** A request is answered only where its \`Host\` is \`localhost\`, the address that the service listens on, or one of
 \`NETPOSTURE_HOSTS\`: else 421, so that no page on another site reaches the service through a name of its own. No header lets
@@ -152,6 +154,9 @@ follows. \`next\` is opaque.
 **Asking for scans.** \`POST /v1/scans\` with \`{}\` scans everything; \`provider\`, \`account\` and \`location\` narrow it down. An
 equal request that still waits takes a new one in (\`isNew\` is false), and a repeated \`idempotency-key\` gives the same scan
 as long as that scan is kept. \`GET /v1/scans/:id/events\` tells the progress.
+
+**The baseline** is what was there when the scanner was introduced ([operations](operations.md#adopting-an-estate)). Findings and
+exposures carry \`inBaseline\`: true where they are no more than it holds.
 
 **The signed hook** lets CI ask for a scan without a token. It exists where \`NETPOSTURE_HOOK_SECRET\` is set. The header is
 \`netposture-signature: t=SECONDS,v1=HEX\`; the hex is HMAC-SHA-256 of \`SECONDS.BODY\` with the secret. A signature is good for

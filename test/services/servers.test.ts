@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase } from '../../apps/scanner/src/store/open-database.ts';
+import { describeBaseline } from '../end-to-end/service/baseline-suite.testkit.ts';
 import { describePipeline } from '../end-to-end/service/pipeline-suite.testkit.ts';
 import { describeScopedScans } from '../end-to-end/service/scoped-suite.testkit.ts';
 import { describeService } from '../end-to-end/service/service-suite.testkit.ts';
@@ -27,6 +28,9 @@ describePipeline('in PostgreSQL', async () =>
   openDatabase({ kind: 'server', url: await postgres() }),
 );
 describeScopedScans('in PostgreSQL', async () =>
+  openDatabase({ kind: 'server', url: await postgres() }),
+);
+describeBaseline('in PostgreSQL', async () =>
   openDatabase({ kind: 'server', url: await postgres() }),
 );
 describeService('on PostgreSQL, with its queue there too', async () => ({

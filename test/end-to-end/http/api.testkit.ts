@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@netposture/providers';
 import { createHttpServer, type HttpServer } from '../../../apps/scanner/src/http/server.ts';
+import { createBaselines } from '../../../apps/scanner/src/store/baselines.ts';
 import { evidencePage } from '../../../apps/scanner/src/store/evidence-rows.ts';
 import { rememberSignature } from '../../../apps/scanner/src/store/hook-signatures.ts';
 import { type Database, openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
@@ -16,7 +17,7 @@ import {
 
 /** A request as a test writes it. */
 interface TestRequest {
-  readonly method?: 'GET' | 'POST' | 'OPTIONS';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   readonly url: string;
   readonly payload?: string | object;
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,6 +61,8 @@ export async function openApi(): Promise<TestApi> {
     tokens,
     evidence: (table, cursor) => evidencePage(database.kysely, table, cursor),
     requestScan: (request) => createScanStore(database.kysely, clock).requestScan(request),
+    baselines: createBaselines(database.kysely, clock),
+    baselineOfScan: async () => undefined,
     isReady: async () => true,
     hookSecret: HOOK_SECRET,
     rememberSignature: (signature, validForMs) =>

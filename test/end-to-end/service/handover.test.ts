@@ -112,6 +112,52 @@ describe('one data directory', () => {
     expect((await recordedFindings()).rules.length).toBeLessThan(before.rules.length);
   });
 
+  it('adopts a baseline through that service: a report, or a scan that was recorded', async () => {
+    shop.openOnly(['3389']);
+    const report = join(directory, 'baseline.json');
+    const config = variables.NETPOSTURE_CONFIG;
+    await netposture(
+      ['scan', '--policy', config, '--format', 'json', '--output', report],
+      variables,
+    );
+    const token = readFileSync(join(data, 'first-token'), 'utf8').trim();
+    const inForce = async () =>
+      (
+        await fetch(`${service.url}/v1/baseline`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+      ).json();
+    expect(await inForce()).toMatchObject({ status: 404 });
+
+    const run = await netposture(
+      ['scan', '--record', '--baseline', report, '--format', 'json'],
+      variables,
+    );
+    const { findings } = JSON.parse(run.stdout) as {
+      readonly findings: readonly { readonly state: string; readonly inBaseline: boolean }[];
+    };
+
+    expect(await inForce()).toMatchObject({ source: report });
+    expect(findings.filter(({ state }) => state === 'open').map((one) => one.inBaseline)).toContain(
+      true,
+    );
+    shop.openOnly(['22']);
+    const opened = await netposture(['scan', '--record', '--format', 'json'], variables);
+    const { id } = (JSON.parse(opened.stdout) as { readonly scan: { readonly id: string } }).scan;
+    await netposture(['scan', '--record', '--baseline', id], variables);
+    const other = await netposture(
+      ['scan', '--record', '--baseline', crypto.randomUUID()],
+      variables,
+    );
+    expect({ status: other.status, code: other.stderr.split(':')[0] }).toEqual({
+      status: 2,
+      code: 'POSTURE_BASELINE_SCAN',
+    });
+    expect(await inForce()).toMatchObject({ source: `scan ${id}`, exposures: 1 });
+    shop.openOnly([]);
+    await netposture(['scan', '--record'], variables);
+  });
+
   it('tells its owner alone how to speak to that service', () => {
     expect(statSync(join(data, 'service.json')).mode & 0o777).toBe(0o600);
   });

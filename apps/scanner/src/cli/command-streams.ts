@@ -34,6 +34,7 @@ export interface ServeRequest {
   readonly dataDir?: string;
   readonly host?: string;
   readonly port?: string;
+  readonly baseline?: string;
 }
 
 /** How a command ends; a number for the next program. */

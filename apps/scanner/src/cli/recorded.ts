@@ -7,6 +7,7 @@ import { CommandError, type CommandStreams, ExitCode } from './command-streams.t
 export interface RecordedCommandOptions {
   readonly policy?: string;
   readonly dataDir?: string;
+  readonly baseline?: string;
   readonly format: string;
   readonly failOn: SeverityWord | 'none';
   readonly rule?: string;
@@ -58,10 +59,11 @@ function portOf({ recorded }: CommandStreams): NonNullable<CommandStreams['recor
   throw new CommandError('POSTURE_NO_STORE', 'This build of the command line has no store.');
 }
 
-function placeOf({ policy, dataDir }: RecordedCommandOptions) {
+function placeOf({ policy, dataDir, baseline }: RecordedCommandOptions) {
   return {
     ...(policy === undefined ? {} : { config: policy }),
     ...(dataDir === undefined ? {} : { dataDir }),
+    ...(baseline === undefined ? {} : { baseline }),
   };
 }
 
@@ -76,8 +78,8 @@ function checkFormat(format: string): void {
 function findingsText(findings: readonly RecordedFinding[]): string {
   if (findings.length === 0) return 'No findings.\n';
   const lines = findings.map(
-    ({ severity, state, rule, title }) =>
-      `${String(severity)} (${String(state)}) ${String(rule)}: ${String(title)}`,
+    ({ severity, state, inBaseline, rule, title }) =>
+      `${String(severity)} (${String(state)}${inBaseline === true ? ', in the baseline' : ''}) ${String(rule)}: ${String(title)}`,
   );
   return `${lines.map(terminalText).join('\n')}\n`;
 }
@@ -89,5 +91,7 @@ function exitCodeOf(findings: readonly RecordedFinding[], failOn: SeverityWord |
     return place >= 0 && place <= least;
   });
   if (counting.some(({ state }) => state === 'undetermined')) return ExitCode.unseen;
-  return counting.some(({ state }) => state === 'open') ? ExitCode.findings : ExitCode.ok;
+  return counting.some(({ state, inBaseline }) => state === 'open' && inBaseline !== true)
+    ? ExitCode.findings
+    : ExitCode.ok;
 }

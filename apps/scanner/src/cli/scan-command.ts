@@ -31,6 +31,11 @@ export function addScan(program: Command, streams: CommandStreams, finish: Finis
       'make no more requests than this; what is left out is a gap',
       wholeNumber(1, 10_000_000),
     )
+    .option(
+      '--baseline <file>',
+      'what is known already: a report of `scan --format json`, the folder of an export, or with --record the id of a scan. It is shown, counts for no exit code, and with --record alerts nobody',
+      someText,
+    )
     .option('--policy <file>', 'policy file (default: the default policy)', someText)
     .addOption(formatOption(['table', 'json', 'ndjson', 'sarif', 'markdown']))
     .addOption(failOnOption())

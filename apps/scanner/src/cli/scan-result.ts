@@ -47,7 +47,9 @@ export function exitCodeOf(report: ScanReport, failOn: SeverityWord | 'none'): n
     report.coverage.some(({ isGap }) => isGap) ||
     counting.some(({ state }) => state === 'undetermined');
   if (isUnseen) return ExitCode.unseen;
-  return counting.some(({ state }) => state === 'open') ? ExitCode.findings : ExitCode.ok;
+  return counting.some(({ state, inBaseline }) => state === 'open' && inBaseline !== true)
+    ? ExitCode.findings
+    : ExitCode.ok;
 }
 
 function notEvaluated(judgement: Judgement): ScanReport['coverage'] {

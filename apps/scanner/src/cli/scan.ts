@@ -1,8 +1,9 @@
 import type { LinkedGraph } from '@netposture/network/graph';
 import { RULES } from '@netposture/rules';
+import { type BaselineEntry, isWithin } from '../drift/baseline.ts';
 import { type ReportFormat, renderReport } from '../output/render-report.ts';
 import type { ScanReport, SeverityWord } from '../output/scan-report.ts';
-import { type CommandStreams, ExitCode } from './command-streams.ts';
+import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
 import { exitCodeOf, scanResult } from './scan-result.ts';
 import { scannerVersion } from './scanner-version.ts';
@@ -19,6 +20,7 @@ export interface ScanOptions {
   readonly format: ReportFormat;
   readonly failOn: SeverityWord | 'none';
   readonly policy?: string;
+  readonly baseline?: string;
   readonly output?: string;
 }
 
@@ -29,11 +31,40 @@ export async function runScan(options: ScanOptions, streams: CommandStreams): Pr
     await dryRun(options, streams);
     return ExitCode.ok;
   }
+  const accepted = await acceptedBy(options.baseline);
   const linked = await estateOf(options, streams);
   streams.signal?.throwIfAborted();
-  const { report } = await scanResult(linked, options.policy, streams);
+  const result = await scanResult(linked, options.policy, streams);
+  const report = accepted === undefined ? result.report : heldToReport(result.report, accepted);
   await printReport(report, options, streams);
   return exitCodeOf(report, options.failOn);
+}
+
+/** Read before anything is asked: a file that is no baseline must not cost a scan. */
+async function acceptedBy(
+  baseline: string | undefined,
+): Promise<readonly BaselineEntry[] | undefined> {
+  if (baseline === undefined) return undefined;
+  const { isScanId, readBaselineFile } = await import('../output/baseline-file.ts');
+  if (isScanId(baseline)) {
+    throw new CommandError(
+      'POSTURE_BASELINE_SCAN',
+      'Recorded scans are a baseline for recorded scans only. Add --record, or name a report of netposture scan --format json.',
+    );
+  }
+  return readBaselineFile(baseline);
+}
+
+/** The report with each finding marked by whether the baseline holds it. What is not certain is held by none. */
+function heldToReport(report: ScanReport, accepted: readonly BaselineEntry[]): ScanReport {
+  const known = new Map(
+    accepted.filter(({ kind }) => kind === 'finding').map((entry) => [entry.id, entry]),
+  );
+  const findings = report.findings.map((finding) => {
+    const entry = finding.state === 'open' ? known.get(finding.id) : undefined;
+    return { ...finding, inBaseline: entry !== undefined && isWithin(entry, finding.packets) };
+  });
+  return { ...report, findings };
 }
 
 async function estateOf(options: ScanOptions, streams: CommandStreams): Promise<LinkedGraph> {

@@ -7,6 +7,10 @@ import {
   type Finish,
   type ServeRequest,
 } from './command-streams.ts';
+import { someText } from './option-values.ts';
+
+const BASELINE =
+  'what is known already and alerts nobody: a report of `scan --format json`, the folder of an export, or the id of a recorded scan';
 
 /** Adds `netposture serve`. */
 export function addServe(program: Command, streams: CommandStreams, finish: Finish): void {
@@ -25,6 +29,7 @@ export function addServe(program: Command, streams: CommandStreams, finish: Fini
     .option('--data-dir <dir>', 'folder of the embedded store and of the first token')
     .option('--host <address>', 'address that the API listens on (default: 127.0.0.1)')
     .option('--port <number>', 'port that the API listens on (default: 7788)')
+    .option('--baseline <file>', BASELINE, someText)
     .addHelpText('after', '\nExample:\n  netposture serve --config netposture.yaml')
     .action(async (options: ServeRequest) => {
       try {

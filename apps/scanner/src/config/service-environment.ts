@@ -19,6 +19,9 @@ export const Environment = z.object({
   NETPOSTURE_DATA_DIR: optional.describe(
     'Folder of the embedded store and of the first token; default: the XDG data folder.',
   ),
+  NETPOSTURE_BASELINE: optional.describe(
+    'What is known already and alerts nobody: a report of `scan --format json`, the folder of an export, or the id of a scan.',
+  ),
   NETPOSTURE_HOST: z.string().default('127.0.0.1').describe('Address that the API listens on.'),
   NETPOSTURE_PORT: z.coerce
     .number()

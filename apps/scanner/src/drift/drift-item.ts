@@ -35,4 +35,6 @@ export interface DriftItem {
   /** Whether people are told at once. */
   readonly isAlert: boolean;
   readonly severity?: string;
+  /** The baseline holds it: nobody is told. */
+  readonly inBaseline?: boolean;
 }

@@ -17,9 +17,12 @@ export type Feeds = (entry: CoverageEntry, kind: string | undefined) => boolean;
 export class Sight {
   readonly #feeds: Feeds;
   readonly #byAccount: ReadonlyMap<string, readonly CoverageEntry[]>;
+  /** Something was looked at, and nothing of it stayed in the dark. */
+  readonly isWhole: boolean;
 
   constructor(coverage: readonly CoverageEntry[], feeds: Feeds) {
     this.#feeds = feeds;
+    this.isWhole = coverage.length > 0 && coverage.every(({ outcome }) => !isGap(outcome));
     this.#byAccount = Map.groupBy(coverage, ({ scope }) => accountKey(scope));
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@netposture/providers';
 import type { Clock } from '../clock.ts';
 import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
+import type { Baselines, NewBaseline } from '../store/baselines.ts';
 import type { EvidencePage, EvidenceTable } from '../store/evidence-rows.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Tokens } from '../store/tokens.ts';
@@ -11,6 +12,9 @@ export interface HttpPorts {
   readonly tokens: Tokens;
   readonly evidence: (table: EvidenceTable, cursor: string | undefined) => Promise<EvidencePage>;
   readonly requestScan: (request: ScanRequest) => Promise<ScanTicket>;
+  readonly baselines: Baselines;
+  /** What a recorded scan is as a baseline; undefined where there is none of that id. */
+  readonly baselineOfScan: (scanId: string) => Promise<NewBaseline | undefined>;
   readonly isReady: () => Promise<boolean>;
   /** Absent: the hook is off. */
   readonly hookSecret?: string;

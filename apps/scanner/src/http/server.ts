@@ -6,6 +6,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { guardRoutes, type Route } from './access.ts';
+import { addBaselineRoutes } from './baseline-routes.ts';
 import { addEvidenceRoutes } from './evidence-routes.ts';
 import { addHookRoute } from './hook-route.ts';
 import type { HttpPorts } from './http-ports.ts';
@@ -58,6 +59,7 @@ export async function createHttpServer(ports: HttpPorts): Promise<HttpServer> {
   await app.register(async (part) => addProgressRoute(part, ports), { prefix });
   await app.register(async (part) => addScanRoutes(part, ports), { prefix });
   await app.register(async (part) => addEvidenceRoutes(part, ports), { prefix });
+  await app.register(async (part) => addBaselineRoutes(part, ports), { prefix });
   await app.register(async (part) => addTokenRoutes(part, ports), { prefix });
   await app.register(async (part) => addHookRoute(part, ports), { prefix });
   await app.ready();

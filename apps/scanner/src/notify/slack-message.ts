@@ -28,9 +28,10 @@ export function slackMessage(id: string, alert: Alert, mayBeRepeat: boolean): Sl
   const title = titleOf(alert);
   const shown = alert.items.slice(0, MOST_ITEMS);
   const hidden = alert.items.length - shown.length;
-  const { targets, exposed, gaps, openFindings, oldestData } = alert.summary;
+  const { targets, exposed, gaps, openFindings, inBaseline, oldestData } = alert.summary;
+  const held = inBaseline === undefined ? '' : ` (${inBaseline} in the baseline)`;
   const footer = [
-    `${targets} targets, ${exposed} exposed, ${openFindings} open findings, ${gaps} gaps in sight`,
+    `${targets} targets, ${exposed} exposed, ${openFindings} open findings${held}, ${gaps} gaps in sight`,
     ...(oldestData === undefined ? [] : [`oldest data ${oldestData}`]),
     ...(hidden === 0 ? [] : [`${hidden} more`]),
     `alert ${id}`,
@@ -64,10 +65,15 @@ export function escapeSlack(text: string): string {
 
 function titleOf({ kind, items, summary }: Alert): string {
   if (kind === 'first-scan')
-    return `First scan: ${summary.exposed} of ${summary.targets} targets are exposed`;
+    return `First scan: ${summary.exposed} of ${summary.targets} targets are exposed${beyondBaseline(items.length)}`;
   return items.length === 1
     ? 'Network posture: 1 change'
     : `Network posture: ${items.length} changes`;
+}
+
+function beyondBaseline(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ', 1 thing beyond the baseline' : `, ${count} things beyond the baseline`;
 }
 
 /** One drift item as the text of a section. `heading` is our own word for what happened; default: the kind. */

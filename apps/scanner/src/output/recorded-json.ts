@@ -9,6 +9,11 @@ const RecordedFindingJson = z.strictObject({
   severity: z.enum(SEVERITIES),
   state: z.enum(['open', 'undetermined', 'waived', 'resolved']),
   wasOpen: z.boolean().describe('it was certain once: an undetermined one is last seen open'),
+  inBaseline: z
+    .boolean()
+    .describe(
+      'it is no more than the baseline holds: nobody is alerted, and no exit code counts it',
+    ),
   title: z.string().describe('what is wrong, as one sentence'),
   packets: PacketRowsJson,
   places: z

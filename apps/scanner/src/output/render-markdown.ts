@@ -15,8 +15,10 @@ export function renderMarkdown(report: ScanReport, isFindingsOnly = false): stri
       'Findings',
       ['Severity', 'Rule', 'Subject', 'What'],
       [
-        ...findings.map(({ severity, state, rule, subject, message }) => [
-          state === 'open' ? severity : `${severity} (${state})`,
+        ...findings.map(({ severity, state, inBaseline, rule, subject, message }) => [
+          state === 'open' && inBaseline !== true
+            ? severity
+            : `${severity} (${inBaseline === true ? 'in the baseline' : state})`,
           rule,
           subject.name,
           message,

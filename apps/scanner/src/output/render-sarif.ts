@@ -91,6 +91,9 @@ function resultOf(finding: FindingJson): Result {
       },
     ],
     properties: { severity, state, peerClass: finding.peerClass },
+    ...(finding.inBaseline === undefined
+      ? {}
+      : { baselineState: finding.inBaseline ? ('unchanged' as const) : ('new' as const) }),
     ...(state === 'waived' ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
   };
 }

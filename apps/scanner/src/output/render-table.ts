@@ -37,7 +37,11 @@ function findingsSection(findings: readonly FindingJson[], paint: Paint): readon
   if (findings.length === 0) return [];
   const lines = findings.flatMap((finding) => {
     const { severity, state, rule, subject, message } = finding;
-    const mark = state === 'open' ? severity : `${severity}, ${state}`;
+    const standing = [
+      ...(state === 'open' ? [] : [state]),
+      ...(finding.inBaseline === true ? ['in the baseline'] : []),
+    ];
+    const mark = [severity, ...standing].join(', ');
     return [
       `${paint(mark.toUpperCase(), severity)} ${rule}: ${terminalText(subject.name)}`,
       `  ${terminalText(message)}`,

@@ -47,8 +47,9 @@ export function summaryText(report: ScanReport): string {
       ? 'no open findings'
       : `${counts.map(({ severity, count }) => `${count} ${severity}`).join(', ')}`;
   const undetermined = report.findings.filter(({ state }) => state === 'undetermined').length;
+  const held = report.findings.filter(({ inBaseline }) => inBaseline === true).length;
   return [
-    `Findings: ${found}${undetermined > 0 ? `, ${undetermined} undetermined` : ''}.`,
+    `Findings: ${found}${held > 0 ? ` (${held} in the baseline)` : ''}${undetermined > 0 ? `, ${undetermined} undetermined` : ''}.`,
     `Reachable from outside, or perhaps: ${report.exposures.length} of ${report.targets}.`,
     `Not seen: ${gaps}.${assumed > 0 ? ` Assumed absent, since no file was given: ${assumed}.` : ''}`,
   ].join(' ');

@@ -100,6 +100,12 @@ export const FindingJson = z.strictObject({
   reasons: z.array(z.string()),
   waiver: z.string().nullable(),
   remediation: z.string().describe('what to do, for the cloud of the subject'),
+  inBaseline: z
+    .boolean()
+    .optional()
+    .describe(
+      'with --baseline: it is open and no more than the baseline holds; no exit code counts it',
+    ),
 });
 export type FindingJson = z.infer<typeof FindingJson>;
 

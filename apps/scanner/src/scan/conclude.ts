@@ -10,8 +10,10 @@ import { Reachability } from '@netposture/network/reachability';
 import type { Observation, Operation, Provider } from '@netposture/providers';
 import { SEVERITIES, type Severity } from '@netposture/rules';
 import { type Clock, instantOf } from '../clock.ts';
-import { compareExposures } from '../drift/compare-exposures.ts';
-import { compareFindings } from '../drift/compare-findings.ts';
+import { type BaselineChange, heldToBaseline, openInBaseline, shrunk } from '../drift/baseline.ts';
+import { compareExposures, type ExposureComparison } from '../drift/compare-exposures.ts';
+import { compareFindings, type FindingComparison } from '../drift/compare-findings.ts';
+import type { DriftItem } from '../drift/drift-item.ts';
 import { type Feeds, Sight } from '../drift/sight.ts';
 import { PostureError } from '../errors.ts';
 import { explainDrift } from './explain-drift.ts';
@@ -101,14 +103,18 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     since: known.recordedAt,
     findings: new Map(findings.states.map((state) => [state.id, state])),
   };
-  const items = [...findings.drift, ...exposures.drift].map((item) => explainDrift(item, context));
-  const isFirst = known.scanId === undefined;
+  const { drift, baseline } = withBaseline(known, findings, exposures, {
+    sight,
+    notEvaluated: new Set(found?.notEvaluated),
+  });
+  const items = drift.map((item) => explainDrift(item, context));
   const summary: ScanSummary = {
     targets: exposures.states.length,
     exposed: exposures.states.filter(({ lastAllowed }) => lastAllowed.length > 0).length,
     gaps: graph.coverage.filter(({ outcome }) => isGap(outcome)).length,
     openFindings: findings.states.filter(({ state }) => state === 'open').length,
-    drift: isFirst ? 0 : items.length,
+    ...(baseline === undefined ? {} : { inBaseline: baseline.held }),
+    drift: items.length,
     ...(earlier.oldest === undefined ? {} : { oldestData: earlier.oldest }),
   };
   return {
@@ -118,11 +124,38 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     coverage: uniqueByKey(graph.coverage),
     exposures: exposures.states,
     findings: findings.states,
-    drift: isFirst ? [] : items,
+    drift: items,
     sightings,
     superseded: earlier.superseded,
+    ...(baseline === undefined ? {} : { baseline: baseline.change }),
     summary,
     messages: messagesOf({ scanId, at, summary, items, known, ports }),
+  };
+}
+
+/**
+ * What is told of what differs. The first scan differs from nothing: it is compared with the baseline alone, and only what
+ * has grown beyond it is drift.
+ */
+function withBaseline(
+  known: KnownState,
+  findings: FindingComparison,
+  exposures: ExposureComparison,
+  seen: Parameters<typeof shrunk>[2],
+): {
+  readonly drift: readonly DriftItem[];
+  readonly baseline?: { readonly change: BaselineChange; readonly held: number };
+} {
+  const isFirst = known.scanId === undefined;
+  const all = [...findings.drift, ...exposures.drift];
+  if (known.baseline === undefined) return { drift: isFirst ? [] : all };
+  const found = { findings: findings.states, exposures: exposures.states };
+  const drift = heldToBaseline(all, known.baseline, found);
+  const change = shrunk(known.baseline, found, seen);
+  const held = openInBaseline(known.baseline, change, findings.states);
+  return {
+    drift: isFirst ? drift.filter(({ isAlert }) => isAlert) : drift,
+    baseline: { change, held },
   };
 }
 
@@ -136,8 +169,8 @@ function messagesOf(given: {
 }): ScanRecord['messages'] {
   const { scanId, at, summary, known } = given;
   const kind = known.scanId === undefined ? 'first-scan' : 'drift';
-  const items = kind === 'first-scan' ? [] : given.items.filter(({ isAlert }) => isAlert);
-  const resolved = kind === 'first-scan' ? [] : given.items.filter(isGoodNews);
+  const items = given.items.filter(({ isAlert }) => isAlert);
+  const resolved = given.items.filter(isGoodNews);
   return given.ports.destinations.flatMap((destination) => {
     const told =
       given.ports.toldResolved?.has(destination) === true ? [...items, ...resolved] : items;

@@ -1,6 +1,7 @@
 import type { AddressSighting, CoverageEntry, LinkedGraph } from '@netposture/network/graph';
 import type { Reachability } from '@netposture/network/reachability';
 import type { CollectTarget, Observation, Provider } from '@netposture/providers';
+import type { Baseline, BaselineChange } from '../drift/baseline.ts';
 import type { EvaluatedFinding, FindingState } from '../drift/compare-findings.ts';
 import type { DriftItem } from '../drift/drift-item.ts';
 import type { ExposureState, PacketFields } from '../drift/exposure-state.ts';
@@ -57,6 +58,8 @@ export interface KnownState {
   readonly exposures: readonly ExposureState[];
   readonly findings: readonly FindingState[];
   readonly sightings: readonly AddressSighting[];
+  /** What was adopted as known, and alerts nobody; absent where nothing was. */
+  readonly baseline?: Baseline;
 }
 
 /** A drift item with what people need to act on it. */
@@ -85,6 +88,7 @@ export interface ScanRecord {
   readonly messages: readonly OutgoingMessage[];
   /** Targets whose observations by this scan are out of date, and are dropped. */
   readonly superseded: readonly string[];
+  readonly baseline?: BaselineChange;
 }
 
 /** A scan in numbers. */
@@ -93,6 +97,8 @@ export interface ScanSummary {
   readonly exposed: number;
   readonly gaps: number;
   readonly openFindings: number;
+  /** How many of the open findings the baseline holds; absent where there is no baseline. */
+  readonly inBaseline?: number;
   readonly drift: number;
   /** The oldest data that went into it from earlier scans; absent where all is new. */
   readonly oldestData?: string;

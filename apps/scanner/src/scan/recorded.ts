@@ -20,6 +20,8 @@ export interface Recorded {
 export interface RecordedOptions {
   readonly config?: string;
   readonly dataDir?: string;
+  /** What is adopted as known before a scan: a file, a folder, or the id of a scan. */
+  readonly baseline?: string;
 }
 
 /** Opens what was recorded for one use, and closes it afterwards. */

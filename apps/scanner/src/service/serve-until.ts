@@ -8,6 +8,7 @@ export interface ServeOptions {
   readonly dataDir?: string;
   readonly host?: string;
   readonly port?: string;
+  readonly baseline?: string;
 }
 
 /** Runs the service until the signal fires, then lets running jobs end. Throws {@link PostureError} where it cannot start. */
@@ -23,6 +24,7 @@ export async function serveUntil(
     ...(options.dataDir === undefined ? {} : { NETPOSTURE_DATA_DIR: options.dataDir }),
     ...(options.host === undefined ? {} : { NETPOSTURE_HOST: options.host }),
     ...(options.port === undefined ? {} : { NETPOSTURE_PORT: options.port }),
+    ...(options.baseline === undefined ? {} : { NETPOSTURE_BASELINE: options.baseline }),
   });
   const service = await startService({
     environment,

@@ -16,6 +16,7 @@ import {
 } from '../config/service-config.ts';
 import { dataDirectoryOf, type Environment, hostsOf } from '../config/service-environment.ts';
 import { PostureError } from '../errors.ts';
+import type { HttpPorts } from '../http/http-ports.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createLog } from '../log.ts';
 import { deliverDue } from '../notify/deliver-outbox.ts';
@@ -31,6 +32,7 @@ import { createRuleJudge } from '../scan/judge-rules.ts';
 import type { AccountEntry } from '../scan/ports.ts';
 import type { Recorded } from '../scan/recorded.ts';
 import { type AlertThreads, createAlertThreads } from '../store/alert-threads.ts';
+import { createBaselines } from '../store/baselines.ts';
 import { evidencePage } from '../store/evidence-rows.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
@@ -41,6 +43,7 @@ import { createReadModel, type ReadModel } from '../store/read-model.ts';
 import { DEFAULT_RETENTION, deleteOld } from '../store/retention.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
+import { namedBaseline, scanBaseline } from './adopt-baseline.ts';
 import { offerHandover, withOwnToken } from './handover.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 
@@ -65,6 +68,8 @@ export interface ServiceOptions {
   readonly dataDirectory?: string;
   /** Default: the wall clock. */
   readonly clock?: Clock;
+  /** What is adopted as known before anything is scanned: a report, the folder of an export, or the id of a scan. */
+  readonly baseline?: string;
   /** Default: standard error. */
   readonly logger?: Logger;
   /** Default: those of the configuration. */
@@ -113,12 +118,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const deliver = () => deliverDue({ outbox, destinations, clock, logger });
     const backend = await openBackend(redisUrl, database);
     closers.push(() => backend.close());
+    const baselines = createBaselines(database.kysely, clock);
+    const judging = {
+      database: database.kysely,
+      providers: await loadProviders(),
+      evaluateRules: createRuleJudge(policy),
+    };
     const queue = openScanQueue(backend, {
       store: createScanStore(database.kysely, clock),
       leases,
       accounts: options.accounts ?? config.accounts,
-      providers: await loadProviders(),
-      evaluateRules: createRuleJudge(policy),
+      providers: judging.providers,
+      evaluateRules: judging.evaluateRules,
       context: createCollectContext({ signal: stop.signal, logger, clock }),
       destinations: destinations.map(({ name }) => name),
       toldResolved: new Set(
@@ -133,6 +144,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     closers.push(() => queue.close());
     if (role === 'all' || role === 'worker') {
       await rememberPolicy(database.kysely, policyPart(policyText), clock);
+      const name = options.baseline ?? environment.NETPOSTURE_BASELINE;
+      if (name !== undefined) {
+        const wanted = await namedBaseline(name, judging);
+        if (await baselines.adopt(wanted, 'the start of the service'))
+          logger.info('a baseline was adopted', { from: name, entries: wanted.entries.length });
+      }
       if (database.isExclusive) {
         await Promise.all([leases.endAll(), outbox.endClaims(), backend.endJobs()]);
       }
@@ -157,7 +174,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const requestScan = () => queue.request({ scope: {}, reason: 'command' });
     const recorded = recordedFrom(storePages(read, requestScan));
     if (role !== 'all' && role !== 'api') return { recorded, close };
-    const url = await listen({ database, queue, directory, environment, clock, logger, closers });
+    const baselineOfScan = (id: string) => scanBaseline(id, judging);
+    const ports = { baselines, baselineOfScan, queue };
+    const url = await listen({
+      ...ports,
+      database,
+      directory,
+      environment,
+      clock,
+      logger,
+      closers,
+    });
     logger.info('netposture is ready', { url, role });
     return { url, recorded, close };
   } catch (error) {
@@ -178,6 +205,8 @@ function readPolicy(text: string, file: string): Policy {
 async function listen(parts: {
   readonly database: Database;
   readonly queue: ScanQueue;
+  readonly baselines: HttpPorts['baselines'];
+  readonly baselineOfScan: HttpPorts['baselineOfScan'];
   readonly directory: string;
   readonly environment: Environment;
   readonly clock: Clock;
@@ -194,6 +223,8 @@ async function listen(parts: {
     tokens,
     evidence: (table, cursor) => evidencePage(database.kysely, table, cursor),
     requestScan: queue.request,
+    baselines: parts.baselines,
+    baselineOfScan: parts.baselineOfScan,
     isReady: async () => (await queue.isReady()) && (await read.alertCounts()).waiting >= 0,
     ...(hookSecret === undefined ? {} : { hookSecret }),
     rememberSignature: (signature, validForMs) =>

@@ -1,8 +1,11 @@
 import { dataDirectoryOf, readEnvironment } from '../config/service-environment.ts';
+import { PostureError } from '../errors.ts';
+import { isScanId } from '../output/baseline-file.ts';
 import type { Recorded, RecordedOptions, UseRecorded } from '../scan/recorded.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { createReadModel } from '../store/read-model.ts';
-import { recordedThere } from './handover.ts';
+import { fileBaseline } from './adopt-baseline.ts';
+import { type CallService, recordedThere } from './handover.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 import { startService } from './start-service.ts';
 import { throughHolder } from './through-holder.ts';
@@ -47,10 +50,12 @@ export function useRecorded(variables: Variables): UseRecorded {
             },
             role: 'all',
             dataDirectory: directory,
+            ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
           });
           return { recorded: service.recorded, close: service.close };
         },
         (recorded) => recorded.scan(signal),
+        options.baseline,
       ),
   };
 }
@@ -70,6 +75,7 @@ async function withHandover<T>(
   variables: Variables,
   open: (place: Place) => Promise<Opened>,
   use: (recorded: Recorded) => Promise<T>,
+  baseline?: string,
 ): Promise<T> {
   const environment = readEnvironment({
     ...variables,
@@ -87,6 +93,37 @@ async function withHandover<T>(
         await close();
       }
     },
-    (call) => use(recordedThere(call)),
+    async (call) => {
+      if (baseline !== undefined) await adoptThere(call, baseline);
+      return use(recordedThere(call));
+    },
   );
+}
+
+/** Hands a baseline to the service that holds the store: by the id of a scan, or as what a file holds. */
+async function adoptThere(call: CallService, name: string): Promise<void> {
+  const wanted = isScanId(name) ? { scan: name.toLowerCase() } : await bodyOf(name);
+  const body = JSON.stringify(wanted);
+  if (Buffer.byteLength(body) > MOST_BYTES) {
+    throw new PostureError(
+      'POSTURE_BASELINE_LARGE',
+      `${name} is more than a running service takes. Nothing was adopted. Stop the service, and start it with netposture serve --baseline.`,
+    );
+  }
+  await call('/v1/baseline', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+}
+
+/** What the API takes. */
+const MOST_BYTES = 1_048_576;
+
+async function bodyOf(path: string): Promise<object> {
+  const { source, entries } = await fileBaseline(path);
+  return {
+    source: source.slice(0, 200),
+    entries: entries.map(({ isOutgrown: _, ...entry }) => entry),
+  };
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { PostureError } from '../errors.ts';
+import { baseline } from './migrations/baseline.ts';
 import { firstTables } from './migrations/first-tables.ts';
 import { operation } from './migrations/operation.ts';
 import { SCHEMA } from './tables.ts';
@@ -9,6 +10,7 @@ import { SCHEMA } from './tables.ts';
 const MIGRATIONS = {
   '0001-first-tables': { up: firstTables },
   '0002-operation': { up: operation },
+  '0003-baseline': { up: baseline },
 };
 
 /**

@@ -65,14 +65,20 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
     findings: async ({ limit, cursor, state }) => {
       let query = database
         .selectFrom('finding')
-        .selectAll()
-        .orderBy('id')
+        .leftJoin('baseline_entry as accepted', (join) =>
+          join.on('accepted.kind', '=', 'finding').onRef('accepted.key', '=', 'finding.id'),
+        )
+        .selectAll('finding')
+        .select('accepted.is_outgrown')
+        .orderBy('finding.id')
         .limit(limit + 1);
-      if (cursor !== undefined) query = query.where('id', '>', cursor);
-      if (state !== undefined) query = query.where('state', '=', state);
+      if (cursor !== undefined) query = query.where('finding.id', '>', cursor);
+      if (state !== undefined) query = query.where('finding.state', '=', state);
       const rows = await query.execute();
       const view = (row: (typeof rows)[number]) => ({
         ...(row.content as Record<string, unknown>),
+        // One that is not certain has no packets that could be held to the baseline.
+        inBaseline: row.state === 'open' && row.is_outgrown === false,
         firstSeen: row.first_seen.toISOString(),
         lastSeen: row.last_seen.toISOString(),
       });
@@ -104,7 +110,10 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
       if (scanId === undefined) return { items: [] };
       let query = database
         .selectFrom('exposure')
-        .select(['target', 'content'])
+        .leftJoin('baseline_entry as accepted', (join) =>
+          join.on('accepted.kind', '=', 'exposure').onRef('accepted.key', '=', 'target'),
+        )
+        .select(['target', 'exposure.content', 'accepted.is_outgrown'])
         .where('scan_id', '=', scanId)
         .orderBy('target')
         .limit(limit + 1);
@@ -113,7 +122,10 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
       return pageOf(
         rows,
         limit,
-        (row) => row.content as Record<string, unknown>,
+        (row) => ({
+          ...(row.content as Record<string, unknown>),
+          inBaseline: row.is_outgrown === false,
+        }),
         (row) => row.target,
       );
     },

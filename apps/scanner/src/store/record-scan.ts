@@ -1,10 +1,10 @@
 import type { AddressSighting } from '@netposture/network/graph';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ScanRecord } from '../scan/ports.ts';
+import { recordBaseline } from './baselines.ts';
+import { inChunks } from './in-chunks.ts';
+import { latestRecorded } from './latest-recorded.ts';
 import type { Tables } from './tables.ts';
-
-/** Rows of one INSERT; PostgreSQL takes 65,535 values in one statement. */
-const ROWS_AT_ONCE = 1000;
 
 /** One number for all of netposture: records of scans follow each other. */
 const RECORD_LOCK = 7_266_401;
@@ -27,23 +27,9 @@ export function recordScan(database: Kysely<Tables>, record: ScanRecord): Promis
   });
 }
 
-/** The scan that was recorded last. */
-export function latestRecorded(
-  database: Kysely<Tables>,
-): Promise<{ readonly id: string; readonly recorded_at: Date | null } | undefined> {
-  return database
-    .selectFrom('scan')
-    .select(['id', 'recorded_at'])
-    .where('state', '=', 'recorded')
-    .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 async function writeParts(transaction: Transaction<Tables>, record: ScanRecord): Promise<void> {
   const { scanId, at } = record;
-  for (const part of chunks(record.coverage)) {
+  for (const part of inChunks(record.coverage)) {
     const rows = part.map((entry) => ({
       scan_id: scanId,
       key: JSON.stringify(entry.scope),
@@ -52,7 +38,7 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
     }));
     await transaction.insertInto('coverage').values(rows).execute();
   }
-  for (const part of chunks(record.exposures)) {
+  for (const part of inChunks(record.exposures)) {
     const rows = part.map((state) => ({
       scan_id: scanId,
       target: state.target,
@@ -60,7 +46,7 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
     }));
     await transaction.insertInto('exposure').values(rows).execute();
   }
-  for (const part of chunks(record.drift)) {
+  for (const part of inChunks(record.drift)) {
     const rows = part.map((item) => ({
       id: item.id,
       scan_id: scanId,
@@ -80,6 +66,7 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
   }
   await writeFindings(transaction, record);
   await writeSightings(transaction, record.sightings);
+  if (record.baseline !== undefined) await recordBaseline(transaction, record.baseline);
   for (const message of record.messages) {
     await transaction
       .insertInto('outbox')
@@ -109,7 +96,7 @@ async function writeFindings(
   const standing = findings.filter(
     ({ id, state }) => state !== 'resolved' || stateOf.get(id) !== 'resolved',
   );
-  for (const part of chunks(standing)) {
+  for (const part of inChunks(standing)) {
     const values = part.map((finding) => ({
       id: finding.id,
       rule: finding.rule,
@@ -134,7 +121,7 @@ async function writeFindings(
       )
       .execute();
   }
-  for (const part of chunks(standing.filter(({ id, state }) => stateOf.get(id) !== state))) {
+  for (const part of inChunks(standing.filter(({ id, state }) => stateOf.get(id) !== state))) {
     const events = part.map((finding) => ({
       finding_id: finding.id,
       scan_id: scanId,
@@ -155,7 +142,7 @@ async function writeSightings(
   const byKey = new Map(
     sightings.map((one) => [JSON.stringify([one.account, one.addresses.toString()]), one]),
   );
-  for (const part of chunks([...byKey.values()])) {
+  for (const part of inChunks([...byKey.values()])) {
     const values = part.map((sighting) => ({
       account: sighting.account,
       addresses: sighting.addresses.toString(),
@@ -174,11 +161,5 @@ async function writeSightings(
         }),
       )
       .execute();
-  }
-}
-
-function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < all.length; start += ROWS_AT_ONCE) {
-    yield all.slice(start, start + ROWS_AT_ONCE);
   }
 }

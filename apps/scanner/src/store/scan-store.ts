@@ -6,8 +6,10 @@ import { type Clock, instantOf } from '../clock.ts';
 import type { FindingState } from '../drift/compare-findings.ts';
 import type { ExposureState } from '../drift/exposure-state.ts';
 import type { KnownState, ScanRequest, ScanScope, ScanStore, ScanTicket } from '../scan/ports.ts';
+import { baselineInForce } from './baselines.ts';
+import { latestRecorded } from './latest-recorded.ts';
 import { keepObservations, readKept } from './observation-shards.ts';
-import { latestRecorded, recordScan } from './record-scan.ts';
+import { recordScan } from './record-scan.ts';
 import { planIn, scanRow } from './scan-row.ts';
 import type { Tables } from './tables.ts';
 import { takenOver } from './taken-over.ts';
@@ -134,6 +136,7 @@ async function knownState(database: Kysely<Tables>): Promise<KnownState> {
   const latest = await latestRecorded(database);
   const findings = await database.selectFrom('finding').select('content').execute();
   const sightings = await database.selectFrom('address_sighting').select('content').execute();
+  const baseline = await baselineInForce(database);
   const exposures =
     latest === undefined
       ? []
@@ -150,6 +153,7 @@ async function knownState(database: Kysely<Tables>): Promise<KnownState> {
     exposures: exposures.map(({ content }) => content as ExposureState),
     findings: findings.map(({ content }) => content as FindingState),
     sightings: sightings.map(({ content }) => sightingOf(content)),
+    ...(baseline === undefined ? {} : { baseline }),
   };
 }
 

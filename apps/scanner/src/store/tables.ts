@@ -150,6 +150,26 @@ interface AuditTable {
   readonly detail: Json<unknown>;
 }
 
+/** A baseline that was adopted. The latest one is in force unless it ended. */
+interface BaselineTable {
+  readonly id: string;
+  /** SHA-256 of what it held. */
+  readonly digest: string;
+  readonly source: string;
+  readonly adopted_at: Instant;
+  readonly ended_at: OptionalInstant;
+}
+
+/** What is left of the baseline in force. */
+interface BaselineEntryTable {
+  readonly kind: string;
+  /** The id of a finding, or of an exposed target. */
+  readonly key: string;
+  readonly baseline_id: string;
+  readonly content: Json<unknown>;
+  readonly is_outgrown: boolean;
+}
+
 /** Who may collect a scope now. */
 interface LeaseTable {
   readonly scope: string;
@@ -180,6 +200,8 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly policy_version: PolicyVersionTable;
   readonly alert_thread: AlertThreadTable;
+  readonly baseline: BaselineTable;
+  readonly baseline_entry: BaselineEntryTable;
   readonly lease: LeaseTable;
   readonly hook_signature: HookSignatureTable;
 }
