@@ -37,6 +37,17 @@ import { RangeReader } from './range-reader.ts';
 const LIMIT = 2 ** 32;
 const LAST = LIMIT - 1;
 
+/** The bounds of both families, as the kernels hold them. Never written to. */
+export interface FamilyBounds {
+  readonly ipv4: Uint32Array;
+  readonly ipv6: Uint32Array;
+}
+
+/** The bounds of a set, for the other files of this folder. */
+export let boundsOf: (set: AddressSet) => FamilyBounds;
+/** The set of these bounds, which must be canonical, for the other files of this folder. */
+export let setOfBounds: (ipv4: Uint32Array, ipv6: Uint32Array) => AddressSet;
+
 /**
  * A set of IPv4 and IPv6 addresses. Immutable and canonical: equal sets have equal bounds, hash, text and JSON,
  * however they were made. The families never meet. Operations are linear in the number of intervals.
@@ -285,6 +296,11 @@ export class AddressSet {
     return (
       meets32(this.#ipv4, other.#ipv4, operation) || meets128(this.#ipv6, other.#ipv6, operation)
     );
+  }
+
+  static {
+    boundsOf = (set) => ({ ipv4: set.#ipv4, ipv6: set.#ipv6 });
+    setOfBounds = AddressSet.#make;
   }
 
   static #make(ipv4: Bounds32, ipv6: Bounds128): AddressSet {

@@ -3,6 +3,7 @@ import * as netset from './index.ts';
 
 it('the folder shows its sets, its named sets, its addresses and its error, and no kernel', () => {
   expect(Object.keys(netset).sort()).toEqual([
+    'AddressLookup',
     'AddressSet',
     'IcmpSet',
     'NetsetParseError',

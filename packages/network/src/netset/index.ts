@@ -1,5 +1,6 @@
 /** The packet-set algebra: immutable, canonical sets of addresses, ports, messages, protocols and packets. */
 export { type Address, type Family, formatAddress, parseAddress } from './address.ts';
+export { AddressLookup } from './address-lookup.ts';
 export { AddressSet } from './address-set.ts';
 export { type IcmpMessage, IcmpSet } from './icmp-set.ts';
 export {
