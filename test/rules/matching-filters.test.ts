@@ -25,7 +25,7 @@ describe('the filters that admit a packet', () => {
         for (const way of exposed.ways(id)) {
           const card = linked.record('interface', way.through);
           if (card === undefined) continue;
-          for (const { packets } of [
+          for (const { judged } of [
             ...exposed.parts(way.allowed),
             ...exposed.parts(way.undetermined),
           ]) {
@@ -33,7 +33,7 @@ describe('the filters that admit a packet', () => {
               from: { interfaces: [], external: way.class.sources },
               to: { interfaces: [card.id], throughBalancers: false },
             };
-            const packet = packets.witness();
+            const packet = judged.packets.witness();
             if (packet === undefined) continue;
             const read = matchingFilters(linked, card, question, packet);
             if (read === undefined) continue;

@@ -34,8 +34,8 @@ export interface RecordsSubject {
 
 /** Packets, and the destinations to which they are narrowed, so that drafts of one class are joined at once. */
 export interface SpreadPackets {
-  /** Not empty. To every destination where `destinations` is present. */
-  readonly packets: PacketSet;
+  /** Not empty, and to every destination where `destinations` is present. They are made when they are asked. */
+  readonly judged: { readonly packets: PacketSet };
   readonly destinations: AddressSet | undefined;
 }
 

@@ -97,8 +97,9 @@ function unionOf(drafts: readonly FindingDraft[]): PacketSet {
   const sets = new Set<PacketSet>();
   const spread = new Map<PacketSet, AddressSet[]>();
   for (const draft of drafts) {
-    const { packets, destinations } = draft.spread ?? {};
-    if (packets !== undefined && destinations !== undefined) {
+    const { judged, destinations } = draft.spread ?? {};
+    if (judged !== undefined && destinations !== undefined) {
+      const { packets } = judged;
       const known = spread.get(packets);
       if (known === undefined) spread.set(packets, [destinations]);
       else known.push(destinations);

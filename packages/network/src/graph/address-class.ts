@@ -1,7 +1,6 @@
-import { AddressSet, internetIpv4, internetIpv6 } from '../netset/index.ts';
+import { AddressLookup, AddressSet, internetIpv4, internetIpv6 } from '../netset/index.ts';
 import type { AddressGroup, AddressGroupRole } from './address.ts';
 import { NOT_PUBLIC } from './address-sighting.ts';
-import { addressRanges } from './link/address-ranges.ts';
 import { IntervalIndex } from './link/interval-index.ts';
 import type { OwnAddress, OwnAddressIndex } from './own-address.ts';
 import { OwnSets } from './own-sets.ts';
@@ -67,33 +66,42 @@ export interface EntryClassification {
   readonly overBroad?: { readonly own: bigint; readonly total: bigint };
 }
 
-/** The roles of address groups that make a class, in the order of {@link ADDRESS_CLASSES}. */
-const CLASSES_BY_ROLE: readonly (readonly [AddressGroupRole, AddressClass])[] = [
+/** The roles of the address groups that make a class. */
+const ROLES: ReadonlyMap<AddressClass, AddressGroupRole> = new Map([
   ['shared-edge', 'shared-edge'],
   ['known-service', 'known-service'],
   ['provider-pool', 'provider-pool'],
-  ['trusted', 'configured-trusted'],
-];
+  ['configured-trusted', 'trusted'],
+]);
 
-interface GroupRange {
-  readonly group: AddressGroup;
-  readonly addresses: AddressSet;
-}
+/** Every class but `any`, which is not a matter of single addresses. */
+export type PlainAddressClass = Exclude<AddressClass, 'any'>;
 
 /**
  * Tells what addresses are to us, by the own-address index and the address groups of the caller (published ranges,
- * declared sets; prefix lists say nothing). Exact by intersection; answers are remembered by set.
+ * declared sets; prefix lists say nothing). Exact by intersection; answers are remembered by set. The classes divide all
+ * addresses once, and each set is searched for in them: many own addresses cost a set only what it holds of them.
  */
 export class AddressClassifier {
   readonly #own: OwnAddressIndex;
   readonly #sets: OwnSets;
-  readonly #groups: IntervalIndex<GroupRange>;
+  readonly #groups: readonly AddressGroup[];
+  readonly #ranges: IntervalIndex<AddressGroup>;
   readonly #partitions = new WeakMap<AddressSet, readonly ClassPart[]>();
+  #classes: ReadonlyMap<PlainAddressClass, AddressLookup> | undefined;
+  #trusted: AddressLookup | undefined;
 
   constructor(own: OwnAddressIndex, groups: Iterable<AddressGroup>) {
     this.#own = own;
     this.#sets = new OwnSets(own);
-    this.#groups = new IntervalIndex(rangesOf(groups));
+    this.#groups = [...groups];
+    this.#ranges = new IntervalIndex(this.#groups.map((group) => [group.addresses, group]));
+  }
+
+  /** Every address of a class, as long as it is not part of `any`. */
+  addressesOf(name: PlainAddressClass): AddressLookup {
+    this.#classes ??= this.#divided();
+    return this.#classes.get(name) ?? NOTHING;
   }
 
   /** The set, divided by class: non-empty parts in the order of {@link ADDRESS_CLASSES}. */
@@ -107,28 +115,37 @@ export class AddressClassifier {
     return parts;
   }
 
-  /** What an allow-list entry admits. */
+  /** What an allow-list entry admits. What few ask for is worked out when it is asked. */
   classify(entry: AddressSet): EntryClassification {
     const parts = this.partitionByClass(entry);
     const of = (name: AddressClass) =>
       parts.find((part) => part.class === name)?.addresses ?? AddressSet.empty;
-    const own = this.#own.at(entry);
     const held = of('own-attached');
     const ours = held.union(of('own-idle'));
     const [former, pool] = [of('own-former'), of('provider-pool')];
     const withheld = former.isEmpty && pool.isEmpty ? undefined : this.#reasonToWithhold();
     const overBroad = overBroadness(entry, ours);
+    const [own, sets] = [this.#own, this.#sets];
+    const trusted = () => this.#trustedLookup().intersect(entry);
     return {
       parts,
-      own,
-      ephemeral: held.intersect(this.#sets.of('ephemeral', own)),
-      neverSends: held
-        .intersect(this.#sets.of('neverSends', own))
-        .subtract(this.#sets.of('maySend', own)),
-      unconfirmed: ours.intersect(this.#sets.of('unconfirmed', own)),
+      get own() {
+        return own.at(entry);
+      },
+      get ephemeral() {
+        return sets.of('ephemeral').intersect(held);
+      },
+      get neverSends() {
+        return sets.of('neverSends').intersect(held).subtract(sets.of('maySend').intersect(held));
+      },
+      get unconfirmed() {
+        return sets.of('unconfirmed').intersect(ours);
+      },
       dangling: withheld === undefined ? former : AddressSet.empty,
       suspected: withheld === undefined ? pool : AddressSet.empty,
-      trusted: this.#trusted(entry),
+      get trusted() {
+        return trusted();
+      },
       ...(withheld === undefined ? {} : { withheld }),
       ...(overBroad === undefined ? {} : { overBroad }),
     };
@@ -136,34 +153,62 @@ export class AddressClassifier {
 
   #partition(set: AddressSet): ClassPart[] {
     const parts: ClassPart[] = [];
-    let rest = set;
-    const take = (name: AddressClass, addresses: AddressSet, by: readonly AddressGroup[] = []) => {
-      const part = rest.intersect(addresses);
-      if (part.isEmpty) return;
-      const groups = by
-        .filter((group) => group.addresses.overlaps(part))
-        .map((group) => group.name);
-      parts.push({ class: name, addresses: part.intern(), groups: groups.sort() });
-      rest = rest.subtract(part);
-    };
-    take('any', wholeFamilies(set));
-    take('private', NOT_PUBLIC);
-    // Asked of what is still in few ranges: what remains after own addresses may have a hole for each.
-    const [own, ranges] = [this.#own.at(rest), this.#groups.at(rest)];
-    for (const state of ['attached', 'idle', 'former'] as const) {
-      take(`own-${state}`, this.#sets.of(state, own));
+    const any = wholeFamilies(set);
+    if (!any.isEmpty) parts.push({ class: 'any', addresses: any.intern(), groups: [] });
+    const rest = set.subtract(any);
+    for (const name of PLAIN_CLASSES) {
+      const part = this.addressesOf(name).intersect(rest);
+      if (part.isEmpty) continue;
+      parts.push({ class: name, addresses: part.intern(), groups: this.#namesOf(name, part) });
     }
-    for (const [role, name] of CLASSES_BY_ROLE) {
-      const met = ranges.filter(({ group }) => group.role === role);
-      take(name, unionOf(met), [...new Set(met.map(({ group }) => group))]);
-    }
-    take('unknown-public', rest);
     return parts;
   }
 
-  #trusted(entry: AddressSet): AddressSet {
-    const met = this.#groups.at(entry).filter(({ group }) => group.role === 'trusted');
-    return unionOf(met).intersect(entry);
+  /** The names of the groups that made a part what it is, in order. */
+  #namesOf(name: PlainAddressClass, part: AddressSet): readonly string[] {
+    const role = ROLES.get(name);
+    if (role === undefined) return [];
+    const met = this.#ranges.at(part).filter((group) => group.role === role);
+    return met.map((group) => group.name).sort();
+  }
+
+  /** All addresses by class: each class without those before it. */
+  #divided(): ReadonlyMap<PlainAddressClass, AddressLookup> {
+    const classes = new Map<PlainAddressClass, AddressLookup>();
+    let rest = AddressSet.all;
+    for (const name of PLAIN_CLASSES) {
+      const wanted = this.#wholeClass(name);
+      classes.set(name, new AddressLookup(rest.intersect(wanted)));
+      rest = rest.subtract(wanted);
+    }
+    return classes;
+  }
+
+  #wholeClass(name: PlainAddressClass): AddressSet {
+    switch (name) {
+      case 'private':
+        return NOT_PUBLIC;
+      case 'own-attached':
+        return this.#sets.of('attached').addresses;
+      case 'own-idle':
+        return this.#sets.of('idle').addresses;
+      case 'own-former':
+        return this.#sets.of('former').addresses;
+      case 'unknown-public':
+        return AddressSet.all;
+      default:
+        return this.#groupsOf(ROLES.get(name));
+    }
+  }
+
+  #groupsOf(role: AddressGroupRole | undefined): AddressSet {
+    const groups = this.#groups.filter((group) => group.role === role);
+    return AddressSet.unionOf(groups.map(({ addresses }) => addresses));
+  }
+
+  #trustedLookup(): AddressLookup {
+    this.#trusted ??= new AddressLookup(this.#groupsOf('trusted'));
+    return this.#trusted;
   }
 
   #reasonToWithhold(): Unknown | undefined {
@@ -174,6 +219,12 @@ export class AddressClassifier {
     );
   }
 }
+
+const NOTHING = new AddressLookup(AddressSet.empty);
+
+const PLAIN_CLASSES: readonly PlainAddressClass[] = ADDRESS_CLASSES.filter(
+  (name) => name !== 'any',
+);
 
 /** The families of which the set holds every address that a host on the internet can have. */
 function wholeFamilies(set: AddressSet): AddressSet {
@@ -187,18 +238,4 @@ function wholeFamilies(set: AddressSet): AddressSet {
 function overBroadness(entry: AddressSet, own: AddressSet): EntryClassification['overBroad'] {
   const [ours, total] = [own.size(), entry.size()];
   return ours === 0n || ours === total ? undefined : { own: ours, total };
-}
-
-/** Each range by itself, so that a long list costs only what is met of it. */
-function* rangesOf(groups: Iterable<AddressGroup>): Generator<readonly [AddressSet, GroupRange]> {
-  for (const group of groups) {
-    for (const { first, last } of addressRanges(group.addresses)) {
-      const addresses = AddressSet.range(first, last);
-      yield [addresses, { group, addresses }];
-    }
-  }
-}
-
-function unionOf(ranges: readonly GroupRange[]): AddressSet {
-  return AddressSet.unionOf(ranges.map(({ addresses }) => addresses));
 }

@@ -1,4 +1,4 @@
-import { AddressSet } from '../netset/index.ts';
+import { AddressLookup, AddressSet } from '../netset/index.ts';
 import type { OwnAddress, OwnAddressIndex } from './own-address.ts';
 
 /** What is asked of own addresses when an entry is classified. */
@@ -15,33 +15,23 @@ const PREDICATES = {
   unconfirmed: ({ isConfirmed }: OwnAddress) => !isConfirmed,
 } as const;
 
-/** Above this many own addresses in one entry, the sets of the whole index are cheaper than gathering them again. */
-const FEW = 200;
-
-/** The addresses of own entries by what is true of them: of few from the entries met, of many from sets made once. */
+/** The own addresses by what is true of them, each set made when it is first asked. */
 export class OwnSets {
   readonly #index: OwnAddressIndex;
-  readonly #whole = new Map<keyof typeof PREDICATES, AddressSet>();
+  readonly #lookups = new Map<keyof typeof PREDICATES, AddressLookup>();
 
   constructor(index: OwnAddressIndex) {
     this.#index = index;
   }
 
-  /** Own addresses of which this is true, at least those of the entries met; the caller intersects. */
-  of(name: keyof typeof PREDICATES, met: readonly OwnAddress[]): AddressSet {
-    if (met.length <= FEW) return addressesWhere(met, PREDICATES[name]);
-    let whole = this.#whole.get(name);
-    if (whole === undefined) {
-      whole = addressesWhere(this.#index.entries, PREDICATES[name]);
-      this.#whole.set(name, whole);
+  /** Every own address of which this is true of some entry. */
+  of(name: keyof typeof PREDICATES): AddressLookup {
+    let lookup = this.#lookups.get(name);
+    if (lookup === undefined) {
+      const entries = this.#index.entries.filter(PREDICATES[name]);
+      lookup = new AddressLookup(AddressSet.unionOf(entries.map(({ addresses }) => addresses)));
+      this.#lookups.set(name, lookup);
     }
-    return whole;
+    return lookup;
   }
-}
-
-function addressesWhere(
-  entries: readonly OwnAddress[],
-  isWanted: (entry: OwnAddress) => boolean,
-): AddressSet {
-  return AddressSet.unionOf(entries.filter(isWanted).map(({ addresses }) => addresses));
 }

@@ -1,14 +1,15 @@
-import type { Interface } from '@netposture/network/graph';
+import type { Interface, ResourceId } from '@netposture/network/graph';
 import { AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
-import type { FindingDraft, PeerClass, SpreadPackets } from '../finding.ts';
+import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import { asSenders, type KnownSenders } from './as-senders.ts';
 import { type ExposureClass, setsOf } from './exposure-class.ts';
+import type { JudgedPackets } from './judged-packets.ts';
 import { peerWords } from './peer-words.ts';
 import { hasPublicFace } from './public-face.ts';
-import { spreadDraft } from './spread-draft.ts';
+import { SpreadDraft } from './spread-draft.ts';
 
 /** What is asked of an interface that only the VPN and the bastions may use. Ask all by one object: equal exposures are judged once. */
 export interface BeyondAsk {
@@ -16,7 +17,7 @@ export interface BeyondAsk {
   /** `internet`: strangers and own egress addresses only; `all`: own interfaces too. */
   readonly senders: 'internet' | 'all';
   /** Says what is admitted, whatever its destinations. */
-  readonly says: (packets: PacketSet, who: string) => string;
+  readonly says: (packets: JudgedPackets, who: string) => string;
 }
 
 /** What an interface admits beside the declared VPN addresses and the bastions. */
@@ -32,47 +33,64 @@ export function* admittedBeyond(
       to,
       transport: ask.transport,
     };
-    for (const found of fromOutside(context, card, ask))
-      yield draftOf(context, card, ask, question, found);
+    for (const [found, destinations] of fromOutside(context, card, ask))
+      yield new BeyondDraft(context, card, ask, question, found, destinations);
   }
   if (ask.senders === 'internet') return;
   for (const from of privateSenders(context, card)) {
     const question: Question = { from, to, transport: ask.transport };
     for (const found of fromInside(context, question))
-      yield draftOf(context, card, ask, question, found);
+      yield new BeyondDraft(context, card, ask, question, found, undefined);
   }
 }
 
 /** What some senders may do beside what is permitted. */
-interface Beyond extends SpreadPackets {
+interface Beyond {
   readonly state: 'open' | 'undetermined';
   readonly peerClass: PeerClass;
+  readonly judged: JudgedPackets;
 }
 
-function draftOf(
-  context: RuleContext,
-  card: Interface,
-  ask: BeyondAsk,
-  question: Question,
-  { state, peerClass, packets, destinations }: Beyond,
-): FindingDraft {
-  const subject = admittingFilters(context, card, packets, destinations, () => question);
-  const { vpn } = context.policy;
-  return spreadDraft({
-    subject,
-    peerClass,
-    state,
-    spread: { packets, destinations },
-    members: [card.owner ?? card.id],
-    questionOf: () => question,
-    messageOf: () =>
-      `${namesOf(context.linked, subject.ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(packets, peerWords(peerClass, packets))}`,
-    ...(vpn === undefined ? { reasons: ['the policy declares no VPN'] } : {}),
-  });
+class BeyondDraft extends SpreadDraft {
+  readonly question: Question;
+  readonly #context: RuleContext;
+  readonly #card: Interface;
+  readonly #ask: BeyondAsk;
+
+  constructor(
+    context: RuleContext,
+    card: Interface,
+    ask: BeyondAsk,
+    question: Question,
+    found: Beyond,
+    destinations: AddressSet | undefined,
+  ) {
+    const subject = admittingFilters(context, card, found.judged, destinations, () => question);
+    super({ ...found, subject, destinations });
+    this.question = question;
+    this.#context = context;
+    this.#card = card;
+    this.#ask = ask;
+  }
+
+  get members(): readonly ResourceId[] {
+    return [this.#card.owner ?? this.#card.id];
+  }
+
+  get reasons(): readonly string[] {
+    return this.#context.policy.vpn === undefined ? ['the policy declares no VPN'] : [];
+  }
+
+  get message(): string {
+    const says = this.#ask.says(this.judged, peerWords(this.peerClass, this.judged));
+    const perhaps = this.state === 'open' ? '' : 'perhaps ';
+    return `${namesOf(this.#context.linked, this.subject.ids)} ${perhaps}${says}`;
+  }
 }
 
 /** A VPN address is one, whichever own server holds it. A bastion's inside address means nothing in other networks. */
-function* fromInside({ reachability, policy }: RuleContext, question: Question): Generator<Beyond> {
+function* fromInside(context: RuleContext, question: Question): Generator<Beyond> {
+  const { reachability, policy, exposed } = context;
   const sets = setsOf(reachability.reach(question));
   const strange = (policy.vpn ?? AddressSet.empty).complement();
   for (const [state, found] of [
@@ -80,12 +98,16 @@ function* fromInside({ reachability, policy }: RuleContext, question: Question):
     ['undetermined', sets.undetermined],
   ] as const) {
     const packets = found.restrict({ source: strange });
-    if (!packets.isEmpty) yield { state, peerClass: 'other', packets, destinations: undefined };
+    if (!packets.isEmpty) yield { state, peerClass: 'other', judged: exposed.judged(packets) };
   }
 }
 
 /** What strangers can do to an interface, from the exposure that all rules share. */
-function* fromOutside(context: RuleContext, card: Interface, ask: BeyondAsk): Generator<Beyond> {
+function* fromOutside(
+  context: RuleContext,
+  card: Interface,
+  ask: BeyondAsk,
+): Generator<readonly [Beyond, AddressSet | undefined]> {
   const ways = context.exposed
     .ways(card.owner ?? card.id)
     .filter(
@@ -94,13 +116,13 @@ function* fromOutside(context: RuleContext, card: Interface, ask: BeyondAsk): Ge
   const [only] = ways;
   if (only === undefined) return;
   if (ways.length === 1) {
-    for (const part of beyondOfClass(context, only.class, ask))
-      yield { ...part, destinations: only.destinations };
+    for (const found of beyondOfClass(context, only.class, ask)) yield [found, only.destinations];
     return;
   }
   for (const state of ['open', 'undetermined'] as const) {
     const sets = ways.map((way) => (state === 'open' ? way.allowed : way.undetermined));
-    yield* beyondOf(context, state, PacketSet.unionOf(sets), ask);
+    for (const found of beyondOf(context, state, PacketSet.unionOf(sets), ask))
+      yield [found, undefined];
   }
 }
 
@@ -137,7 +159,8 @@ function beyondOf(
   const packets = found.restrict({ source: unpermitted(context), transport });
   if (packets.isEmpty) return [];
   const [part] = context.exposed.parts(packets);
-  return [{ state, peerClass: part?.peerClass ?? 'other', packets, destinations: undefined }];
+  const peerClass = part?.peerClass ?? 'other';
+  return [{ state, peerClass, judged: context.exposed.judged(packets) }];
 }
 
 const unpermittedSources = new WeakMap<RuleContext, AddressSet>();

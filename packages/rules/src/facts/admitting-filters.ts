@@ -1,10 +1,10 @@
 import type { Interface, LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { isUnknown } from '@netposture/network/graph';
-import type { AddressSet, Packet, PacketSet, TransportSet } from '@netposture/network/netset';
+import type { AddressSet, Packet } from '@netposture/network/netset';
 import { type Question, transportOfPacket } from '@netposture/network/reachability';
 import type { RecordsSubject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { narrowed } from './exposure-class.ts';
+import type { JudgedPackets } from './judged-packets.ts';
 import { matchingFilters } from './matching-filters.ts';
 
 /** Filters that are attached together; one object for all interfaces that carry them. */
@@ -12,8 +12,8 @@ interface Attached {
   /** Sorted. */
   readonly filters: readonly ResourceId[];
   readonly all: RecordsSubject;
-  /** Which of them admit, by who sends what. */
-  readonly admitting: Map<TransportSet, Map<AddressSet, RecordsSubject>>;
+  /** Which of them admit, by the kind of the packets: who sends what. */
+  readonly admitting: Map<number, RecordsSubject>;
 }
 
 const remembered = new WeakMap<RuleContext, Map<string, Attached>>();
@@ -27,7 +27,7 @@ const remembered = new WeakMap<RuleContext, Map<string, Attached>>();
 export function admittingFilters(
   context: RuleContext,
   card: Interface,
-  packets: PacketSet,
+  packets: JudgedPackets,
   destinations: AddressSet | undefined,
   questionOf: () => Question,
 ): RecordsSubject {
@@ -35,15 +35,11 @@ export function admittingFilters(
   const { filters, all, admitting } = attached;
   if (filters.length === 0) return { kind: 'records', ids: [card.owner ?? card.id] };
   if (filters.length === 1) return all;
-  const transports = context.exposed.transportsOf(packets);
-  const bySources = admitting.get(transports) ?? new Map<AddressSet, RecordsSubject>();
-  admitting.set(transports, bySources);
-  const sources = context.exposed.sourcesOf(packets);
-  let found = bySources.get(sources);
+  let found = admitting.get(packets.kind);
   if (found === undefined) {
-    const ids = explainedFilters(context, card, narrowed(packets, destinations), questionOf);
+    const ids = explainedFilters(context, card, packets.witnessTo(destinations), questionOf);
     found = ids.length === 0 ? all : { kind: 'records', ids };
-    bySources.set(sources, found);
+    admitting.set(packets.kind, found);
   }
   return found;
 }
@@ -72,10 +68,9 @@ function attachedTo(context: RuleContext, card: Interface): Attached {
 function explainedFilters(
   context: RuleContext,
   card: Interface,
-  packets: PacketSet,
+  packet: Packet | undefined,
   questionOf: () => Question,
 ): readonly ResourceId[] {
-  const packet = packets.witness();
   if (packet === undefined) return [];
   const question = questionOf();
   return (

@@ -3,6 +3,7 @@ import { type AddressSet, type PacketSet, TransportSet } from '@netposture/netwo
 import type { AnswerSets, Reachability } from '@netposture/network/reachability';
 import { ExposureClasses, setsOf } from './exposure-class.ts';
 import { type ExposedPart, ExposureParts, type Surroundings } from './exposure-parts.ts';
+import { JudgedPackets } from './judged-packets.ts';
 import { OpenWay } from './open-way.ts';
 
 /** What is left of exposure after own, trusted and private sources are taken away. Remembered per target. */
@@ -31,12 +32,12 @@ export class ExposedFacts {
 
   /** The transport of a set of packets, remembered: every exposure rule asks it of the same sets. */
   transportsOf(packets: PacketSet): TransportSet {
-    return this.#parts.transportsOf(packets);
+    return this.#parts.facts.transportsOf(packets);
   }
 
-  /** Who sends, remembered and interned. */
-  sourcesOf(packets: PacketSet): AddressSet {
-    return this.#parts.sourcesOf(packets);
+  /** All of the packets, whoever sends them, to be judged. */
+  judged(packets: PacketSet): JudgedPackets {
+    return new JudgedPackets(this.#parts.facts, packets);
   }
 
   /** What outsiders can do after a failover, less what they can do now. */

@@ -1,4 +1,4 @@
-import type { LoadBalancer, Service, Workload } from '@netposture/network/graph';
+import type { LoadBalancer, ResourceId, Service, Workload } from '@netposture/network/graph';
 import { PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject } from '../finding.ts';
@@ -6,9 +6,10 @@ import type { RuleContext } from '../rule-context.ts';
 import { milder, type Severity } from '../severity.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import type { ExposureClass } from './exposure-class.ts';
+import type { JudgedPackets } from './judged-packets.ts';
 import type { OpenWay } from './open-way.ts';
 import { peerWords } from './peer-words.ts';
-import { spreadDraft } from './spread-draft.ts';
+import { SpreadDraft } from './spread-draft.ts';
 
 /** What an exposure rule asks of a target. Ask all targets of one kind by one object: then equal exposures are judged once. */
 export interface ExposureAsk {
@@ -22,9 +23,9 @@ export interface ExposureAsk {
   /** `direct`: ways through balancers are judged at the balancer. */
   readonly ways: 'all' | 'direct';
   /** Further condition on what is exposed, whatever its destinations. */
-  readonly accept?: (packets: PacketSet) => boolean;
+  readonly accept?: (packets: JudgedPackets) => boolean;
   /** Ends the sentence "NAME …", such as `is reachable from the internet`. The packets go to more destinations than the target's. */
-  readonly says: (packets: PacketSet, peer: string) => string;
+  readonly says: (packets: JudgedPackets, peer: string) => string;
   readonly reasons?: readonly string[];
 }
 
@@ -37,7 +38,7 @@ export function* exposureDrafts(
   for (const way of context.exposed.ways(target.id)) {
     if (ask.ways === 'direct' && way.kind === 'balancer') continue;
     for (const part of judgedParts(context, way, ask)) {
-      yield draftOf(context, target, way, part, ask);
+      yield new ExposureDraft(context, target, way, part, ask);
     }
   }
 }
@@ -60,7 +61,7 @@ interface JudgedPart {
   readonly state: 'open' | 'undetermined';
   readonly severity: Severity;
   /** Of the class. */
-  readonly packets: PacketSet;
+  readonly judged: JudgedPackets;
 }
 
 const judged = new WeakMap<RuleContext, WeakMap<ExposureAsk, Judgements>>();
@@ -95,12 +96,12 @@ function judge(
     const packets = asked(context, state === 'open' ? of.allowed : of.undetermined, ask, wanted);
     return context.exposed
       .parts(packets)
-      .filter((part) => ask.accept?.(part.packets) !== false)
-      .map(({ peerClass, isWide, packets: exposed }) => ({
+      .filter((part) => ask.accept?.(part.judged) !== false)
+      .map(({ peerClass, isWide, judged }) => ({
         peerClass,
         state,
         severity: isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity),
-        packets: exposed,
+        judged,
       }));
   });
 }
@@ -121,40 +122,60 @@ function asked(
 }
 
 /** One target of a judged class. */
-function draftOf(
-  context: RuleContext,
-  target: Workload | Service | LoadBalancer,
-  way: OpenWay,
-  part: JudgedPart,
-  ask: ExposureAsk,
-): FindingDraft {
-  const { peerClass, state, severity, packets } = part;
-  const subject = subjectOf(context, target, way, packets);
-  const { reasons = [] } = ask;
-  return spreadDraft({
-    subject,
-    peerClass,
-    state,
-    severity,
-    spread: { packets, destinations: way.destinations },
-    members: [target.id],
-    reasons: way.reason === undefined ? reasons : [...reasons, way.reason],
-    questionOf: () => questionOf(context, way),
-    messageOf: () =>
-      `${namesOf(context.linked, subject.ids)} ${state === 'open' ? '' : 'perhaps '}${ask.says(packets, peerWords(peerClass, packets))}`,
-  });
+class ExposureDraft extends SpreadDraft {
+  readonly severity: Severity;
+  readonly #context: RuleContext;
+  readonly #target: Workload | Service | LoadBalancer;
+  readonly #way: OpenWay;
+  readonly #ask: ExposureAsk;
+
+  constructor(
+    context: RuleContext,
+    target: Workload | Service | LoadBalancer,
+    way: OpenWay,
+    part: JudgedPart,
+    ask: ExposureAsk,
+  ) {
+    const subject = subjectOf(context, target, way, part.judged);
+    super({ ...part, subject, destinations: way.destinations });
+    this.severity = part.severity;
+    this.#context = context;
+    this.#target = target;
+    this.#way = way;
+    this.#ask = ask;
+  }
+
+  get members(): readonly ResourceId[] {
+    return [this.#target.id];
+  }
+
+  get reasons(): readonly string[] {
+    const { reasons = [] } = this.#ask;
+    const { reason } = this.#way;
+    return reason === undefined ? reasons : [...reasons, reason];
+  }
+
+  get question(): Question {
+    return questionOf(this.#context, this.#way);
+  }
+
+  get message(): string {
+    const says = this.#ask.says(this.judged, peerWords(this.peerClass, this.judged));
+    const perhaps = this.state === 'open' ? '' : 'perhaps ';
+    return `${namesOf(this.#context.linked, this.subject.ids)} ${perhaps}${says}`;
+  }
 }
 
 function subjectOf(
   context: RuleContext,
   target: Workload | Service | LoadBalancer,
   way: OpenWay,
-  packets: PacketSet,
+  judged: JudgedPackets,
 ): RecordsSubject {
   if (target.kind !== 'workload') return { kind: 'records', ids: [target.id] };
   if (way.kind === 'balancer') return { kind: 'records', ids: [way.through] };
   const card = context.linked.record('interface', way.through);
   return card === undefined
     ? { kind: 'records', ids: [target.id] }
-    : admittingFilters(context, card, packets, way.destinations, () => questionOf(context, way));
+    : admittingFilters(context, card, judged, way.destinations, () => questionOf(context, way));
 }

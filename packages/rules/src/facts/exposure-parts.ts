@@ -1,5 +1,6 @@
-import type { AddressClassifier } from '@netposture/network/graph';
+import type { AddressClassifier, PlainAddressClass } from '@netposture/network/graph';
 import {
+  AddressLookup,
   AddressSet,
   internetIpv4,
   internetIpv6,
@@ -7,7 +8,8 @@ import {
   TransportSet,
 } from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
-import { Interns } from './interns.ts';
+import { JudgedPackets } from './judged-packets.ts';
+import { PacketFacts } from './packet-facts.ts';
 
 /** What is known of everybody's addresses, and how many count as the public. */
 export interface Surroundings {
@@ -25,7 +27,7 @@ export interface ExposedPart {
   readonly peerClass: PeerClass;
   /** The whole internet, a shared edge, or more addresses than the threshold: full severity. */
   readonly isWide: boolean;
-  readonly packets: PacketSet;
+  readonly judged: JudgedPackets;
 }
 
 /** Who of some senders counts as an outsider. */
@@ -34,46 +36,41 @@ type Outsiders = 'everybody' | readonly Senders[];
 interface Senders {
   readonly peerClass: PeerClass;
   readonly isWide: boolean;
-  readonly source: AddressSet;
+  /** Those of the senders that are here. */
+  readonly among: AddressLookup;
+  /** Whether all of them are. */
+  readonly areAll: boolean;
 }
 
 /** Divides packets by who sends them. Answers are remembered by set, those about senders for all sets with the same ones. */
 export class ExposureParts {
-  readonly #surroundings: Surroundings;
+  /** What is asked of packet sets. */
+  readonly facts: PacketFacts;
+  readonly #classifier: AddressClassifier;
   readonly #threshold: bigint;
-  /** Own and attached, or trusted: nobody whom the internet could be. */
-  readonly #known: AddressSet;
-  readonly #addressInterns = new Interns<AddressSet>();
-  readonly #transportInterns = new Interns<TransportSet>();
-  readonly #transports = new Map<PacketSet, TransportSet>();
-  readonly #sources = new Map<PacketSet, AddressSet>();
+  /** Everybody but who is own and attached, or trusted: whom the internet could be. */
+  readonly #unknown: AddressLookup;
+  readonly #strangers: AddressLookup;
+  readonly #byPeer: ReadonlyMap<PeerClass, AddressLookup>;
   readonly #parts = new Map<PacketSet, readonly ExposedPart[]>();
   readonly #outsiders = new Map<AddressSet, Outsiders>();
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.#threshold = BigInt(surroundings.threshold);
-    this.#known = surroundings.attached.union(surroundings.trusted);
-  }
-
-  /** The transports that occur. */
-  transportsOf(packets: PacketSet): TransportSet {
-    let transports = this.#transports.get(packets);
-    if (transports === undefined) {
-      transports = this.#transportInterns.of(packets.transports());
-      this.#transports.set(packets, transports);
-    }
-    return transports;
-  }
-
-  /** Who sends, interned. */
-  sourcesOf(packets: PacketSet): AddressSet {
-    let sources = this.#sources.get(packets);
-    if (sources === undefined) {
-      sources = this.#addressInterns.of(packets.sources());
-      this.#sources.set(packets, sources);
-    }
-    return sources;
+  constructor({ classifier, attached, trusted, threshold }: Surroundings) {
+    this.#classifier = classifier;
+    this.#threshold = BigInt(threshold);
+    this.#unknown = new AddressLookup(attached.union(trusted).complement());
+    const harmless = HARMLESS.map((name) => classifier.addressesOf(name).addresses);
+    const strangers = AddressSet.unionOf([...harmless, trusted]).complement();
+    this.#strangers = new AddressLookup(strangers);
+    const [edge, pool] = (['shared-edge', 'provider-pool'] as const).map((name) =>
+      classifier.addressesOf(name).addresses.subtract(trusted),
+    ) as [AddressSet, AddressSet];
+    this.#byPeer = new Map<PeerClass, AddressLookup>([
+      ['shared-edge', new AddressLookup(edge)],
+      ['provider-pool', new AddressLookup(pool)],
+      ['other', new AddressLookup(strangers.subtract(edge).subtract(pool))],
+    ]);
+    this.facts = new PacketFacts(this.#strangers);
   }
 
   /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
@@ -93,61 +90,61 @@ export class ExposureParts {
   }
 
   #partsOf(packets: PacketSet): readonly ExposedPart[] {
-    const sources = this.sourcesOf(packets);
+    const sources = this.facts.sourcesOf(packets);
     let outsiders = this.#outsiders.get(sources);
     if (outsiders === undefined) {
       outsiders = this.#outsidersAmong(sources);
       this.#outsiders.set(sources, outsiders);
     }
-    if (outsiders === 'everybody')
-      return [{ peerClass: 'internet', isWide: true, packets: this.#thatStrangersSend(packets) }];
-    return outsiders.map(({ peerClass, isWide, source }) => ({
+    if (outsiders === 'everybody') {
+      const judged = new JudgedPackets(this.facts, this.#thatStrangersSend(packets));
+      return [{ peerClass: 'internet', isWide: true, judged }];
+    }
+    return outsiders.map(({ peerClass, isWide, among, areAll }) => ({
       peerClass,
       isWide,
-      packets: sources === source ? packets : packets.restrict({ source }),
+      judged: new JudgedPackets(this.facts, packets, areAll ? undefined : among),
     }));
   }
 
   #outsidersAmong(sources: AddressSet): Outsiders {
     if (holdsWholeFamily(sources)) return 'everybody';
-    const { classifier, trusted } = this.#surroundings;
-    const classes = classifier.partitionByClass(sources);
-    const counted = classes.filter(({ class: name }) => !HARMLESS.has(name));
-    const rest = AddressSet.unionOf(counted.map(({ addresses }) => addresses)).subtract(trusted);
-    if (rest.isEmpty) return [];
-    if (this.isWide(rest))
-      return [{ peerClass: 'internet', isWide: true, source: this.#addressInterns.of(rest) }];
-    const byPeer = new Map<PeerClass, AddressSet>();
-    for (const { class: name, addresses } of counted) {
-      const peer: PeerClass = name === 'shared-edge' || name === 'provider-pool' ? name : 'other';
-      byPeer.set(peer, (byPeer.get(peer) ?? AddressSet.empty).union(addresses.subtract(trusted)));
+    const strangers = this.#strangers;
+    if (!strangers.overlaps(sources)) return [];
+    const areAll = strangers.holds(sources);
+    const isWide =
+      strangers.sizeOf(sources, 'ipv4') > this.#threshold ||
+      strangers.sizeOf(sources, 'ipv6') >= IPV6_32;
+    if (isWide) return [{ peerClass: 'internet', isWide, among: strangers, areAll }];
+    const senders: Senders[] = [];
+    for (const peerClass of this.#peersIn(sources)) {
+      const among = this.#byPeer.get(peerClass);
+      if (among?.overlaps(sources) !== true) continue;
+      const isEdge = peerClass === 'shared-edge';
+      senders.push({ peerClass, isWide: isEdge, among, areAll: areAll && among.holds(sources) });
     }
-    return [...byPeer]
-      .filter(([, addresses]) => !addresses.isEmpty)
-      .map(([peerClass, source]) => ({
-        peerClass,
-        isWide: peerClass === 'shared-edge',
-        source: this.#addressInterns.of(source),
-      }));
+    const [only] = senders;
+    // The same strangers, in the words that all rules share.
+    return senders.length === 1 && only !== undefined ? [{ ...only, among: strangers }] : senders;
+  }
+
+  /** The classes of outsiders, each once, in the order in which the classes of addresses are told. */
+  #peersIn(sources: AddressSet): Iterable<PeerClass> {
+    const met = PEERS.filter(([name]) => this.#classifier.addressesOf(name).overlaps(sources));
+    return new Set(met.map(([, peer]) => peer));
   }
 
   /** Without the transports that only own or trusted addresses are let in by: they are no part of what the internet can do. */
   #thatStrangersSend(packets: PacketSet): PacketSet {
     const rows = packets.rows();
-    if (rows.length === 1 || rows.every(({ source }) => this.#holdsStranger(source)))
+    if (rows.length === 1 || rows.every(({ source }) => this.#unknown.overlaps(source)))
       return packets;
-    const transport = rows
-      .filter(({ source }) => this.#holdsStranger(source))
-      .reduce((all, row) => all.union(row.transport), TransportSet.empty);
-    return this.transportsOf(packets).isSubsetOf(transport)
+    const transport = TransportSet.unionOf(
+      rows.filter(({ source }) => this.#unknown.overlaps(source)).map((row) => row.transport),
+    );
+    return this.facts.transportsOf(packets).isSubsetOf(transport)
       ? packets
       : packets.restrict({ transport });
-  }
-
-  /** Most sets begin with a stranger, so that own addresses need not be looked through. */
-  #holdsStranger(sources: AddressSet): boolean {
-    const first = sources.witness();
-    return first !== undefined && (!this.#known.has(first) || !sources.isSubsetOf(this.#known));
   }
 }
 
@@ -156,7 +153,18 @@ function holdsWholeFamily({ ipv4, ipv6 }: AddressSet): boolean {
   return internetIpv4.isSubsetOf(ipv4) || internetIpv6.isSubsetOf(ipv6);
 }
 
-const HARMLESS: ReadonlySet<string> = new Set(['private', 'own-attached', 'configured-trusted']);
+/** Classes of addresses that are nobody's whom the internet could be. */
+const HARMLESS: readonly PlainAddressClass[] = ['private', 'own-attached', 'configured-trusted'];
+
+/** The other classes, in order, and the class of outsiders that they are. */
+const PEERS: readonly (readonly [PlainAddressClass, PeerClass])[] = [
+  ['own-idle', 'other'],
+  ['own-former', 'other'],
+  ['shared-edge', 'shared-edge'],
+  ['known-service', 'other'],
+  ['provider-pool', 'provider-pool'],
+  ['unknown-public', 'other'],
+];
 
 /** Addresses of an IPv6 /32. */
 const IPV6_32 = 1n << 96n;

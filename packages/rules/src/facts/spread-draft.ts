@@ -1,29 +1,48 @@
-import type { PacketSet } from '@netposture/network/netset';
+import type { ResourceId } from '@netposture/network/graph';
+import type { AddressSet, PacketSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
-import type { FindingDraft, SpreadPackets } from '../finding.ts';
+import type { FindingDraft, PeerClass, RecordsSubject, SpreadPackets } from '../finding.ts';
 import { narrowed } from './exposure-class.ts';
+import type { JudgedPackets } from './judged-packets.ts';
 
-/** A draft about one of many targets that differ in their addresses alone. */
-export interface SpreadDraftFacts
-  extends Omit<FindingDraft, 'packets' | 'message' | 'question' | 'spread'> {
-  readonly spread: SpreadPackets;
-  readonly messageOf: () => string;
-  readonly questionOf: () => Question;
+/** What is told of one of many targets that differ in their addresses alone. */
+export interface SpreadFacts {
+  readonly subject: RecordsSubject;
+  readonly peerClass: PeerClass;
+  readonly state: 'open' | 'undetermined';
+  /** Not empty. To every destination where `destinations` is present. */
+  readonly judged: JudgedPackets;
+  readonly destinations: AddressSet | undefined;
 }
 
-/** A draft whose packets, sentence and question are made when they are asked: of many that are joined, one is. */
-export function spreadDraft(facts: SpreadDraftFacts): FindingDraft {
-  const { messageOf, questionOf, ...rest } = facts;
-  return {
-    ...rest,
-    get packets(): PacketSet {
-      return narrowed(rest.spread.packets, rest.spread.destinations);
-    },
-    get message(): string {
-      return messageOf();
-    },
-    get question(): Question {
-      return questionOf();
-    },
-  };
+/**
+ * A draft whose packets, sentence and question are made when they are asked: of many that are joined, one is. A class, so
+ * that hundreds of thousands of them cost a few words each.
+ */
+export abstract class SpreadDraft implements FindingDraft {
+  readonly subject: RecordsSubject;
+  readonly peerClass: PeerClass;
+  readonly state: 'open' | 'undetermined';
+  readonly judged: JudgedPackets;
+  readonly destinations: AddressSet | undefined;
+
+  constructor({ subject, peerClass, state, judged, destinations }: SpreadFacts) {
+    this.subject = subject;
+    this.peerClass = peerClass;
+    this.state = state;
+    this.judged = judged;
+    this.destinations = destinations;
+  }
+
+  get spread(): SpreadPackets {
+    return this;
+  }
+
+  get packets(): PacketSet {
+    return narrowed(this.judged.packets, this.destinations);
+  }
+
+  abstract get message(): string;
+  abstract get members(): readonly ResourceId[];
+  abstract get question(): Question;
 }

@@ -92,7 +92,7 @@ export const adminAccessOutsideVpn = defineRule({
       transport: ADMINISTRATION,
       senders: policy.bastions.length === 0 ? 'internet' : 'all',
       says: (packets, who) =>
-        `admits ${who} to ${servicesIn(packets.transports(), 'administrative').join(', ')}, beside the VPN and the bastions`,
+        `admits ${who} to ${servicesIn(packets.transports, 'administrative').join(', ')}, beside the VPN and the bastions`,
     };
     for (const card of linked.interfaces) {
       if (bastions.has(card.id)) continue;

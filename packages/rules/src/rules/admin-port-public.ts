@@ -14,7 +14,7 @@ const ASK: ExposureAsk = {
   narrowSeverity: 'medium',
   ways: 'all',
   says: (packets, peer) => {
-    const services = servicesIn(packets.transports(), 'administrative');
+    const services = servicesIn(packets.transports, 'administrative');
     return `admits ${peer} to ${services.length === 0 ? 'administration' : services.join(', ')}`;
   },
 };

@@ -15,13 +15,13 @@ const ASK: ExposureAsk = {
   narrowSeverity: 'medium',
   ways: 'direct',
   accept: (packets) => {
-    const transport = packets.transports();
+    const transport = packets.transports;
     return [transport.tcpPorts(), transport.udpPorts()].some(
       (ports) => PORTS - ports.size() <= FEW_PORTS,
     );
   },
   says: (packets, peer) =>
-    `admits ${peer} to ${TransportSet.all.equals(packets.transports()) ? 'all protocols and ports' : 'all ports of a protocol'}`,
+    `admits ${peer} to ${TransportSet.all.equals(packets.transports) ? 'all protocols and ports' : 'all ports of a protocol'}`,
 };
 
 /** All ports or all protocols are open. */

@@ -17,7 +17,7 @@ bastions: [bastions]
 const ASK: BeyondAsk = {
   transport: TransportSet.all,
   senders: 'internet',
-  says: (packets, who) => `admits ${who} to a bastion by ${packets.transports()}, beside the VPN`,
+  says: (packets, who) => `admits ${who} to a bastion by ${packets.transports}, beside the VPN`,
 };
 
 /** A bastion that admits more than the VPN. */

@@ -1,11 +1,21 @@
-import { address, allow, type Interface, recordsOf, undetermined } from '@netposture/network/graph';
+import {
+  address,
+  allow,
+  type Interface,
+  type ResourceId,
+  recordsOf,
+  undetermined,
+  type Workload,
+} from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
+import type { Question } from '@netposture/network/reachability';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
 import type { ExposureClass } from '../facts/exposure-class.ts';
 import { questionOf } from '../facts/exposure-drafts.ts';
 import type { ExposedPart } from '../facts/exposure-parts.ts';
-import { spreadDraft } from '../facts/spread-draft.ts';
+import type { OpenWay } from '../facts/open-way.ts';
+import { SpreadDraft } from '../facts/spread-draft.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { ground } from './ground.ts';
@@ -75,21 +85,7 @@ export const ipv6Parity = defineRule({
         if (card === undefined || !hasBothFamilies(card)) continue;
         const parts = wider.get(way.class) ?? widerParts(context, way.class);
         wider.set(way.class, parts);
-        for (const { state, peerClass, packets } of parts) {
-          const question = () => questionOf(context, way);
-          const { destinations } = way;
-          const subject = admittingFilters(context, card, packets, destinations, question);
-          yield spreadDraft({
-            subject,
-            peerClass,
-            state,
-            spread: { packets, destinations },
-            members: [workload.id],
-            questionOf: question,
-            messageOf: () =>
-              `${namesOf(linked, subject.ids)} ${state === 'open' ? 'admits' : 'perhaps admits'} over IPv6 what it refuses over IPv4: ${packets.transports()}`,
-          });
-        }
+        for (const part of parts) yield new ParityDraft(context, workload, card, way, part);
       }
     }
   },
@@ -97,6 +93,42 @@ export const ipv6Parity = defineRule({
 
 interface WiderPart extends ExposedPart {
   readonly state: 'open' | 'undetermined';
+}
+
+class ParityDraft extends SpreadDraft {
+  readonly #context: RuleContext;
+  readonly #workload: Workload;
+  readonly #way: OpenWay;
+
+  constructor(
+    context: RuleContext,
+    workload: Workload,
+    card: Interface,
+    way: OpenWay,
+    part: WiderPart,
+  ) {
+    const { destinations } = way;
+    const question = () => questionOf(context, way);
+    const subject = admittingFilters(context, card, part.judged, destinations, question);
+    super({ ...part, subject, destinations });
+    this.#context = context;
+    this.#workload = workload;
+    this.#way = way;
+  }
+
+  get members(): readonly ResourceId[] {
+    return [this.#workload.id];
+  }
+
+  get question(): Question {
+    return questionOf(this.#context, this.#way);
+  }
+
+  get message(): string {
+    const admits = this.state === 'open' ? 'admits' : 'perhaps admits';
+    const names = namesOf(this.#context.linked, this.subject.ids);
+    return `${names} ${admits} over IPv6 what it refuses over IPv4: ${this.judged.transports}`;
+  }
 }
 
 /** What arrives over IPv6 by transports that perhaps nobody uses over IPv4. */

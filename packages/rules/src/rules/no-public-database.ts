@@ -121,7 +121,7 @@ function* draftsAfterFailover(
         peerClass: part.peerClass,
         state,
         severity: part.isWide ? milder(severity, 'high') : 'medium',
-        packets: part.packets,
+        packets: part.judged.packets,
         message: `${store.name} ${state === 'open' ? 'becomes' : 'perhaps becomes'} reachable from outside after a failover`,
         members: [store.id],
         reasons: [...reasons, 'one of the subnets to which it may fail over leads to the internet'],

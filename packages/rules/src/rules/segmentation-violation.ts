@@ -80,7 +80,7 @@ function* violations(
   // "From the internet" means exposed: own and trusted senders do not count (they are ends of their own).
   const counted = (packets: PacketSet) =>
     entry.from === 'internet'
-      ? PacketSet.unionOf(context.exposed.parts(packets).map((part) => part.packets))
+      ? PacketSet.unionOf(context.exposed.parts(packets).map(({ judged }) => judged.packets))
       : packets;
   const own = new Set(to.interfaces);
   const senders = { ...from, interfaces: from.interfaces.filter((id) => !own.has(id)) };

@@ -16,7 +16,7 @@ const ASK: ExposureAsk = {
   narrowSeverity: 'low',
   ways: 'all',
   says: (packets, peer) => {
-    const services = servicesIn(packets.transports(), 'data', 'infrastructure');
+    const services = servicesIn(packets.transports, 'data', 'infrastructure');
     const named = services.slice(0, 5).join(', ');
     const more = services.length > 5 ? ` and ${services.length - 5} more` : '';
     return `admits ${peer} to ${services.length === 0 ? 'a sensitive service' : named + more}`;

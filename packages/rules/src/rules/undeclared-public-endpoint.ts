@@ -84,7 +84,7 @@ export const undeclaredPublicEndpoint = defineRule({
         narrowSeverity: 'low',
         ways: 'direct',
         says: (packets, peer) =>
-          `is reachable from ${peer} by ${packets.transports()}, which is not declared public`,
+          `is reachable from ${peer} by ${packets.transports}, which is not declared public`,
       };
       asks.set(declared, ask);
       yield* exposureDrafts(context, target, ask);
