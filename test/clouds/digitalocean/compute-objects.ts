@@ -255,13 +255,15 @@ export function actionObject(action: {
   readonly id: number;
   readonly type: string;
   readonly droplet: number;
+  readonly at?: string;
 }): WireObject {
+  const at = action.at ?? CREATED;
   return {
     id: action.id,
     status: 'completed',
     type: action.type,
-    started_at: CREATED,
-    completed_at: CREATED,
+    started_at: at,
+    completed_at: at,
     resource_id: action.droplet,
     resource_type: 'droplet',
     region: REGION,

@@ -46,6 +46,8 @@ export interface TeamDeclaration {
     readonly id: number;
     readonly type: string;
     readonly droplet: number;
+    /** ISO 8601; default: when everything was made. */
+    readonly at?: string;
   }[];
 }
 

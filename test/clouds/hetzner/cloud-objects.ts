@@ -99,12 +99,12 @@ export function subaccountList(project: Project, box: number): readonly WireObje
 export function actionList(project: Project, resources: string): readonly WireObject[] {
   return (project.actions ?? [])
     .filter((action) => action.of === resources)
-    .map(({ id, command, resource }) => ({
+    .map(({ id, command, resource, at = CREATED }) => ({
       id,
       command,
       status: 'success',
-      started: CREATED,
-      finished: CREATED,
+      started: at,
+      finished: at,
       progress: 100,
       resources: [{ id: resource, type: resources.replace(/s$/, '') }],
       error: null,

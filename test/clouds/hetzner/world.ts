@@ -36,6 +36,8 @@ export interface Project {
     readonly of: string;
     readonly command: string;
     readonly resource: number;
+    /** ISO 8601; default: when everything was made. */
+    readonly at?: string;
   }[];
 }
 

@@ -285,7 +285,13 @@ describe('who changed what', () => {
     const { observations } = await scanOf({ teams: [FULL_TEAM] });
 
     expect(digitalocean.attribute?.(observations)).toEqual([
-      { account: 'shop', nativeId: '1', at: '2026-01-05T10:00:00Z', action: 'power_on' },
+      {
+        account: 'shop',
+        nativeId: '1',
+        kinds: ['workload', 'interface'],
+        at: '2026-01-05T10:00:00Z',
+        action: 'power_on',
+      },
     ]);
   });
 });

@@ -365,6 +365,7 @@ describe('who changed what', () => {
       {
         account: 'shop',
         nativeId: '7',
+        kinds: ['filter'],
         at: '2026-01-05T10:00:00+00:00',
         action: 'set_firewall_rules',
       },

@@ -100,7 +100,7 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     scanId,
     reachability,
     attributions: attributionsOf(providers, observations),
-    since: known.recordedAt,
+    since: known.lookedAt,
     findings: new Map(findings.states.map((state) => [state.id, state])),
   };
   const { drift, baseline } = withBaseline(known, findings, exposures, {
@@ -199,7 +199,9 @@ function isGoodNews({ kind, isAlert, severity }: ScanRecord['drift'][number]): b
 function attributionsOf(providers: readonly Provider[], observations: readonly Observation[]) {
   return providers.flatMap(
     (provider) =>
-      provider.attribute?.(observations.filter((one) => one.provider === provider.id)) ?? [],
+      provider
+        .attribute?.(observations.filter((one) => one.provider === provider.id))
+        .map((one) => ({ ...one, provider: provider.id })) ?? [],
   );
 }
 

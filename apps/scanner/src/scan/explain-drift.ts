@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ResourceId } from '@netposture/network/graph';
+import type { RecordKind, ResourceId } from '@netposture/network/graph';
 import { formatAddress, type Packet } from '@netposture/network/netset';
 import {
   answerQuery,
@@ -13,13 +13,18 @@ import type { DriftItem } from '../drift/drift-item.ts';
 import { packetSetOf } from '../drift/exposure-state.ts';
 import type { ExplainedDrift } from './ports.ts';
 
+/** A change with the cloud that tells of it: accounts of two clouds may have one name. */
+export interface ProviderAttribution extends Attribution {
+  readonly provider: string;
+}
+
 /** What explaining looks at. */
 export interface DriftContext {
   readonly scanId: string;
   readonly reachability: Reachability;
   /** Newest first. */
-  readonly attributions: readonly Attribution[];
-  /** When the scan before was recorded; changes from before it cannot be the cause. */
+  readonly attributions: readonly ProviderAttribution[];
+  /** When the scan before began to look; what was changed before cannot be the cause. */
   readonly since: string | undefined;
   /** What the rules said, by the finding's id. */
   readonly findings: ReadonlyMap<string, FindingState>;
@@ -120,16 +125,29 @@ function byOf(
   { attributions, since, reachability: { linked } }: DriftContext,
 ): string | undefined {
   if (attributions.length === 0) return undefined;
-  const natives = new Set<string>();
+  const kindsOf = new Map<string, Set<RecordKind>>();
   for (const id of [...subjects, ...hops.flatMap(({ filter, resource }) => [filter, resource])]) {
     // A finding's id names no record.
     const record = linked.graph.records.get(id as ResourceId);
-    if (record !== undefined) natives.add(record.provenance.nativeId);
+    if (record === undefined) continue;
+    const name = nameOf(record.provenance);
+    kindsOf.set(name, (kindsOf.get(name) ?? new Set()).add(record.kind));
   }
-  const found = attributions.find(
-    ({ nativeId, at }) => natives.has(nativeId) && (since === undefined || at >= since),
-  );
+  const found = attributions.find((one) => {
+    const kinds = kindsOf.get(nameOf(one));
+    if (kinds === undefined || (one.kinds ?? [...kinds]).every((kind) => !kinds.has(kind)))
+      return false;
+    return since === undefined || Date.parse(one.at) >= Date.parse(since);
+  });
   if (found === undefined) return undefined;
   const actor = found.actor === undefined ? '' : ` by ${found.actor}`;
   return `${found.action} on ${found.nativeId}${actor} at ${found.at}`;
+}
+
+function nameOf(one: {
+  readonly provider: string;
+  readonly account: string;
+  readonly nativeId: string;
+}): string {
+  return JSON.stringify([one.provider, one.account, one.nativeId]);
 }

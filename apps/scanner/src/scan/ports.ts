@@ -54,7 +54,8 @@ export interface TakenOver {
 export interface KnownState {
   /** Undefined before the first scan. */
   readonly scanId?: string;
-  readonly recordedAt?: string;
+  /** When the scan before was asked for: it looked after that. ISO 8601. */
+  readonly lookedAt?: string;
   readonly exposures: readonly ExposureState[];
   readonly findings: readonly FindingState[];
   readonly sightings: readonly AddressSighting[];

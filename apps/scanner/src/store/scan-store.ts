@@ -147,9 +147,7 @@ async function knownState(database: Kysely<Tables>): Promise<KnownState> {
           .execute();
   return {
     ...(latest === undefined ? {} : { scanId: latest.id }),
-    ...(latest?.recorded_at === undefined || latest.recorded_at === null
-      ? {}
-      : { recordedAt: latest.recorded_at.toISOString() }),
+    ...(latest === undefined ? {} : { lookedAt: latest.requested_at.toISOString() }),
     exposures: exposures.map(({ content }) => content as ExposureState),
     findings: findings.map(({ content }) => content as FindingState),
     sightings: sightings.map(({ content }) => sightingOf(content)),

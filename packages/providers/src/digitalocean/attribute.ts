@@ -3,6 +3,8 @@ import { type Observation, parseItems } from '../observation.ts';
 import { ACTIONS } from './operations/compute.ts';
 import type { Action } from './schema/compute.ts';
 
+const KINDS = { kinds: ['workload', 'interface'] } as const;
+
 /**
  * What DigitalOcean's own list of actions says was done to which resource, newest first. DigitalOcean
  * does not tell who did it, and only the latest two hundred actions are read.
@@ -20,7 +22,9 @@ export function attributeDigitalOcean(
 }
 
 function attributionOf(account: string, action: Action): readonly Attribution[] {
-  const { resource_id, completed_at, started_at, type } = action;
-  if (typeof resource_id !== 'number') return [];
-  return [{ account, nativeId: String(resource_id), at: completed_at ?? started_at, action: type }];
+  const { resource_id, resource_type, completed_at, started_at, type } = action;
+  // Images are counted by themselves: one may have the number of a Droplet.
+  if (typeof resource_id !== 'number' || resource_type !== 'droplet') return [];
+  const nativeId = String(resource_id);
+  return [{ account, nativeId, ...KINDS, at: completed_at ?? started_at, action: type }];
 }

@@ -1,6 +1,17 @@
+import type { RecordKind } from '@netposture/network/graph';
 import type { Attribution } from '../attribution.ts';
 import { type Observation, parseItems } from '../observation.ts';
 import { ACTIONS } from './operations.ts';
+
+/** Hetzner counts each kind of resource by itself: server 7 and firewall 7 are two. */
+const KINDS: Readonly<Record<string, readonly RecordKind[]>> = {
+  'servers-actions': ['workload', 'interface'],
+  'firewalls-actions': ['filter'],
+  'networks-actions': ['network', 'subnet', 'route-table'],
+  'load_balancers-actions': ['load-balancer'],
+  'primary_ips-actions': ['address'],
+  'floating_ips-actions': ['address'],
+};
 
 /**
  * What Hetzner's own list of actions says was done to which resource, newest first. Hetzner does not
@@ -15,6 +26,7 @@ export function attributeHetzner(observations: readonly Observation[]): readonly
         (action.resources ?? []).map(({ id }) => ({
           account: observation.account,
           nativeId: String(id),
+          kinds: KINDS[operation.id] ?? [],
           at: action.finished ?? action.started,
           action: action.command,
         })),
