@@ -7,7 +7,12 @@ import { allOf, undeterminedPart, within } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
 import { deliveredUnanswered, publicFace } from './internet.ts';
 import type { EngineState } from './question.ts';
-import { type AnswerSets, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+import {
+  type AnswerSets,
+  type ReachAnswer,
+  type SpreadAnswer,
+  unitedAnswers,
+} from './reach-answer.ts';
 import { repliesToInternet, replyRouteBounds } from './reply-route.ts';
 import { openCrossing, reachesNothing, thenCross, type Verdict } from './verdict.ts';
 import { type Acceptor, Walk } from './walk.ts';
@@ -46,7 +51,7 @@ export function plainAnswer(
 ): ReachAnswer | 'nothing' | undefined {
   const place = plainPlace(state, card);
   if (place === undefined) return undefined;
-  const parts: ReachAnswer[] = [];
+  const parts: SpreadAnswer[] = [];
   for (const plane of planes) {
     const faces = facesOn(card, plane);
     if (faces.isEmpty) continue;
@@ -55,9 +60,9 @@ export function plainAnswer(
     const { mayReach } = situation;
     const reached = mayReach.ipv4 ? (mayReach.ipv6 ? faces : faces.ipv4) : faces.ipv6;
     if (reached.isEmpty || !(mayReach.ipv4 || mayReach.ipv6)) continue;
-    parts.push(new NarrowedAnswer(situation.answer, reached));
+    parts.push({ answer: toFamiliesOf(reached, situation.answer), destinations: reached });
   }
-  return parts.length === 0 ? 'nothing' : unitedAnswers(parts);
+  return parts.length === 0 ? 'nothing' : together(parts);
 }
 
 const planes: readonly Plane[] = ['private', 'public'];
@@ -246,35 +251,82 @@ export function namesOwn(filter: Filter | undefined): boolean {
   return known;
 }
 
+/** The parts of an answer that differ in their destinations as one, by a class where each family has one part. */
+function together(parts: readonly SpreadAnswer[]): ReachAnswer {
+  const [first, second] = parts;
+  if (first === undefined) throw new Error('an answer has parts');
+  if (second === undefined) return new NarrowedAnswer(first);
+  const [a, b] = [first.destinations, second.destinations];
+  if (parts.length > 2 || sharesFamily(a, b))
+    return unitedAnswers(parts.map((part) => new NarrowedAnswer(part)));
+  const answer = unitedOnce(first.answer, second.answer);
+  return new NarrowedAnswer({ answer, destinations: a.union(b) });
+}
+
+function sharesFamily(a: AddressSet, b: AddressSet): boolean {
+  return (!a.ipv4.isEmpty && !b.ipv4.isEmpty) || (!a.ipv6.isEmpty && !b.ipv6.isEmpty);
+}
+
+const united = new WeakMap<ReachAnswer, WeakMap<ReachAnswer, ReachAnswer>>();
+
+/** Interfaces that differ in their addresses share both parts, and so the whole. */
+function unitedOnce(a: ReachAnswer, b: ReachAnswer): ReachAnswer {
+  const byOther = united.get(a) ?? new WeakMap<ReachAnswer, ReachAnswer>();
+  united.set(a, byOther);
+  let both = byOther.get(b);
+  if (both === undefined) {
+    both = unitedAnswers([a, b]);
+    byOther.set(b, both);
+  }
+  return both;
+}
+
+const ofFamily = {
+  ipv4: new WeakMap<ReachAnswer, ReachAnswer>(),
+  ipv6: new WeakMap<ReachAnswer, ReachAnswer>(),
+};
+
+/** The answer to every destination of the families that some destinations are of. */
+function toFamiliesOf({ ipv4, ipv6 }: AddressSet, answer: ReachAnswer): ReachAnswer {
+  if (!ipv4.isEmpty && !ipv6.isEmpty) return answer;
+  const family = ipv6.isEmpty ? 'ipv4' : 'ipv6';
+  let narrow = ofFamily[family].get(answer);
+  if (narrow === undefined) {
+    const destinations = family === 'ipv4' ? AddressSet.allIpv4 : AddressSet.allIpv6;
+    narrow = new NarrowedAnswer({ answer, destinations });
+    ofFamily[family].set(answer, narrow);
+  }
+  return narrow;
+}
+
 /** The part of an answer that concerns some destinations. The sets are made when they are first asked. */
 class NarrowedAnswer implements ReachAnswer {
-  readonly #answer: ReachAnswer;
-  readonly #destinations: AddressSet;
+  readonly spread: SpreadAnswer;
   #delivered: AnswerSets | undefined;
   #conversable: AnswerSets | undefined;
 
-  constructor(answer: ReachAnswer, destinations: AddressSet) {
-    this.#answer = answer;
-    this.#destinations = destinations;
+  constructor(spread: SpreadAnswer) {
+    this.spread = spread;
   }
 
   get delivered(): AnswerSets {
-    this.#delivered ??= this.#narrowed(this.#answer.delivered);
+    this.#delivered ??= this.#narrowed(this.spread.answer.delivered);
     return this.#delivered;
   }
 
   get conversable(): AnswerSets {
     if (this.#conversable === undefined) {
-      const isSame = this.#answer.conversable === this.#answer.delivered;
-      this.#conversable = isSame ? this.delivered : this.#narrowed(this.#answer.conversable);
+      const { delivered, conversable } = this.spread.answer;
+      this.#conversable = conversable === delivered ? this.delivered : this.#narrowed(conversable);
     }
     return this.#conversable;
   }
 
   #narrowed({ allowed, undetermined }: AnswerSets): AnswerSets {
+    const { destinations } = this.spread;
     return {
-      allowed: allowed.toDestinations(this.#destinations),
-      undetermined: undetermined.toDestinations(this.#destinations),
+      allowed: allowed.toDestinations(destinations),
+      undetermined: undetermined.toDestinations(destinations),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { PacketSet } from '../netset/index.ts';
+import { type AddressSet, PacketSet } from '../netset/index.ts';
 import { type Bounds, undeterminedPart } from './bounds.ts';
 import { answer, type EngineState, type Question } from './question.ts';
 
@@ -12,6 +12,15 @@ export interface AnswerSets {
 export interface ReachAnswer {
   readonly delivered: AnswerSets;
   readonly conversable: AnswerSets;
+  /** The same as `delivered` and `conversable`, where nothing on the way looks at the destination. */
+  readonly spread?: SpreadAnswer;
+}
+
+/** An answer as that of a class, from which it differs in its destinations alone. */
+export interface SpreadAnswer {
+  /** To every destination of the families that the destinations are of. The same object for all that share it. */
+  readonly answer: ReachAnswer;
+  readonly destinations: AddressSet;
 }
 
 /** Nothing of what was asked gets through. */

@@ -27,12 +27,27 @@ export class ExposureClasses {
   readonly #interns = new Interns<PacketSet>();
   readonly #numbers = new Map<PacketSet, number>();
   readonly #known = new Map<string, ExposureClass>();
+  readonly #spread = new Map<ReachAnswer, ExposureClass>();
 
   /** The class of an answer: conversation for TCP, arrival for the rest. */
   ofAnswer(answer: ReachAnswer): ClassedSets {
+    if (answer.spread !== undefined) {
+      const { answer: shared, destinations } = answer.spread;
+      return { of: this.#ofSpread(shared), destinations };
+    }
     const wide = widenedAnswer(answer);
     if (wide === undefined) return { of: this.#ofSets(answer) };
     return { of: this.#ofSets(wide.answer), destinations: wide.destinations };
+  }
+
+  /** Many ways share the answer, so that its sets need not be compared for each. */
+  #ofSpread(answer: ReachAnswer): ExposureClass {
+    let known = this.#spread.get(answer);
+    if (known === undefined) {
+      known = this.#ofSets(answer);
+      this.#spread.set(answer, known);
+    }
+    return known;
   }
 
   #ofSets({ delivered, conversable }: ReachAnswer): ExposureClass {
