@@ -24,6 +24,7 @@ const { app, routes } = await createHttpServer({
   requestScan: none,
   baselines: { adopt: none, current: none, end: none },
   baselineOfScan: none,
+  latestEstate: none,
   isReady: none,
   hookSecret: 'for the documents',
   rememberSignature: none,
@@ -154,6 +155,11 @@ follows. \`next\` is opaque.
 **Asking for scans.** \`POST /v1/scans\` with \`{}\` scans everything; \`provider\`, \`account\` and \`location\` narrow it down. An
 equal request that still waits takes a new one in (\`isNew\` is false), and a repeated \`idempotency-key\` gives the same scan
 as long as that scan is kept. \`GET /v1/scans/:id/events\` tells the progress.
+
+**Questions of reachability.** \`POST /v1/reach\` takes \`{"queries": [{"from": "internet", "to": "db-1", "port": 5432}]}\`, each as a
+line of \`netposture reach --queries\`, and gives the same JSON for each. They are answered on the estate as the latest recorded
+scan saw it: \`scan\` says which one that is, how old, and which parts it took over from earlier scans. A question that cannot be
+understood has an \`error\` in its place.
 
 **The baseline** is what was there when the scanner was introduced ([operations](operations.md#adopting-an-estate)). Findings and
 exposures carry \`inBaseline\`: true where they are no more than it holds.

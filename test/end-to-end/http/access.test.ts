@@ -20,6 +20,7 @@ const ACCESS = {
   'GET /v1/drift': 'read',
   'GET /v1/coverage': 'read',
   'GET /v1/openapi.json': 'read',
+  'POST /v1/reach': 'read',
   'GET /v1/baseline': 'read',
   'PUT /v1/baseline': 'admin',
   'DELETE /v1/baseline': 'admin',

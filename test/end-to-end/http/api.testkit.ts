@@ -63,6 +63,7 @@ export async function openApi(): Promise<TestApi> {
     requestScan: (request) => createScanStore(database.kysely, clock).requestScan(request),
     baselines: createBaselines(database.kysely, clock),
     baselineOfScan: async () => undefined,
+    latestEstate: async () => undefined,
     isReady: async () => true,
     hookSecret: HOOK_SECRET,
     rememberSignature: (signature, validForMs) =>

@@ -1,8 +1,12 @@
+import { Reachability } from '@netposture/network/reachability';
 import { createCollectContext } from '@netposture/providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExposureState } from '../../../apps/scanner/src/drift/exposure-state.ts';
 import { collectTarget, planScan } from '../../../apps/scanner/src/scan/collect.ts';
 import { concludeScan } from '../../../apps/scanner/src/scan/conclude.ts';
+import { exposureStates } from '../../../apps/scanner/src/scan/exposures.ts';
 import type { ScanScope } from '../../../apps/scanner/src/scan/ports.ts';
+import { recordedEstates } from '../../../apps/scanner/src/service/recorded-estates.ts';
 import type { Database } from '../../../apps/scanner/src/store/open-database.ts';
 import { createScanStore } from '../../../apps/scanner/src/store/scan-store.ts';
 import { hetzner } from '../../../packages/providers/src/hetzner/index.ts';
@@ -119,6 +123,34 @@ export function describeScopedScans(engine: string, open: () => Promise<Database
       expect(await store.waitsForEqual(other.id)).toBe(false);
       await concluded(running);
       expect(await store.waitsForEqual(equal.id)).toBe(false);
+    });
+
+    it('can be opened again later, each as it was judged, with how old its parts are', async () => {
+      const source = recordedEstates(database.kysely, [hetzner]);
+      const recorded = await database.kysely
+        .selectFrom('scan')
+        .select(['id', 'summary'])
+        .where('state', '=', 'recorded')
+        .execute();
+      expect(recorded.length).toBeGreaterThan(8);
+      for (const { id, summary: said } of recorded) {
+        const opened = await source.open(id);
+        if (opened === undefined) throw new Error(`${id} cannot be opened`);
+        const kept = await database.kysely
+          .selectFrom('exposure')
+          .select('content')
+          .where('scan_id', '=', id)
+          .orderBy('target')
+          .execute();
+        const allowed = (states: readonly unknown[]) =>
+          (states as readonly ExposureState[]).map((one) => [one.target, one.allowed]);
+        expect(allowed(exposureStates(new Reachability(opened.linked)))).toEqual(
+          allowed(kept.map(({ content }) => content)),
+        );
+        const { oldestData } = said as { readonly oldestData?: string };
+        expect(opened.olderParts[0]?.collectedAt).toBe(oldestData);
+      }
+      expect(await source.open(crypto.randomUUID())).toBeUndefined();
     });
 
     it('are one scan where many ask at the same moment', async () => {

@@ -8,10 +8,10 @@ import {
   type VerdictWord,
 } from '@netposture/network/reachability';
 import { reachJson } from '../output/reach-json.ts';
+import { parseQuery, parseQueryLine, QueryError } from '../questions/reach-query-text.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
 import { QueryAnswers } from './query-answers.ts';
-import { parseQuery, parseQueryLine, QueryError } from './reach-query-text.ts';
 import { renderReach } from './render-reach.ts';
 
 /** What `netposture reach` was given. */

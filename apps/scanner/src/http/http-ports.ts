@@ -1,5 +1,6 @@
 import type { Logger } from '@netposture/providers';
 import type { Clock } from '../clock.ts';
+import type { LatestEstate } from '../scan/latest-estate.ts';
 import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
 import type { Baselines, NewBaseline } from '../store/baselines.ts';
 import type { EvidencePage, EvidenceTable } from '../store/evidence-rows.ts';
@@ -15,6 +16,8 @@ export interface HttpPorts {
   readonly baselines: Baselines;
   /** What a recorded scan is as a baseline; undefined where there is none of that id. */
   readonly baselineOfScan: (scanId: string) => Promise<NewBaseline | undefined>;
+  /** The engine on the latest recorded estate, for so many questions; undefined where nothing was recorded. */
+  readonly latestEstate: (questions: number) => Promise<LatestEstate | undefined>;
   readonly isReady: () => Promise<boolean>;
   /** Absent: the hook is off. */
   readonly hookSecret?: string;

@@ -13,6 +13,7 @@ import type { HttpPorts } from './http-ports.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addProgressRoute } from './progress-route.ts';
+import { addReachRoute } from './reach-route.ts';
 import { addReadRoutes } from './read-routes.ts';
 import { addScanRoutes } from './scan-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
@@ -56,6 +57,7 @@ export async function createHttpServer(ports: HttpPorts): Promise<HttpServer> {
   await app.register(async (part) => addPageRoutes(part, ports));
   const prefix = '/v1';
   await app.register(async (part) => addReadRoutes(part, ports), { prefix });
+  await app.register(async (part) => addReachRoute(part, ports), { prefix });
   await app.register(async (part) => addProgressRoute(part, ports), { prefix });
   await app.register(async (part) => addScanRoutes(part, ports), { prefix });
   await app.register(async (part) => addEvidenceRoutes(part, ports), { prefix });

@@ -9,29 +9,22 @@ import { Gauge, Registry } from 'prom-client';
 import { type Clock, systemClock } from '../clock.ts';
 import { systemEnvironment } from '../config/environment.ts';
 import { policyPart } from '../config/policy-part.ts';
-import {
-  type NotificationConfig,
-  readServiceConfig,
-  type ServiceConfig,
-} from '../config/service-config.ts';
+import { readServiceConfig, type ServiceConfig } from '../config/service-config.ts';
 import { dataDirectoryOf, type Environment, hostsOf } from '../config/service-environment.ts';
 import { PostureError } from '../errors.ts';
 import type { HttpPorts } from '../http/http-ports.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createLog } from '../log.ts';
 import { deliverDue } from '../notify/deliver-outbox.ts';
-import type { Destination } from '../notify/destination.ts';
-import { signedWebhook, slackWebhook } from '../notify/destinations.ts';
-import { slackApi } from '../notify/slack-api.ts';
-import { slackBot } from '../notify/slack-bot.ts';
 import { DEFAULT_PATIENCE, type Patience } from '../patience.ts';
 import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { repeatEvery } from '../repeat-every.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
+import { LatestEstates } from '../scan/latest-estate.ts';
 import type { AccountEntry } from '../scan/ports.ts';
 import type { Recorded } from '../scan/recorded.ts';
-import { type AlertThreads, createAlertThreads } from '../store/alert-threads.ts';
+import { createAlertThreads } from '../store/alert-threads.ts';
 import { createBaselines } from '../store/baselines.ts';
 import { evidencePage } from '../store/evidence-rows.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
@@ -44,7 +37,9 @@ import { DEFAULT_RETENTION, deleteOld } from '../store/retention.ts';
 import { createScanStore } from '../store/scan-store.ts';
 import { createTokens, type Tokens } from '../store/tokens.ts';
 import { namedBaseline, scanBaseline } from './adopt-baseline.ts';
+import { destinationOf } from './destination-of.ts';
 import { offerHandover, withOwnToken } from './handover.ts';
+import { recordedEstates } from './recorded-estates.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 
 /** Which part of the service a process is. */
@@ -175,7 +170,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const recorded = recordedFrom(storePages(read, requestScan));
     if (role !== 'all' && role !== 'api') return { recorded, close };
     const baselineOfScan = (id: string) => scanBaseline(id, judging);
-    const ports = { baselines, baselineOfScan, queue };
+    const estates = new LatestEstates(recordedEstates(database.kysely, judging.providers));
+    const ports = { baselines, baselineOfScan, estates, queue };
     const url = await listen({
       ...ports,
       database,
@@ -207,6 +203,7 @@ async function listen(parts: {
   readonly queue: ScanQueue;
   readonly baselines: HttpPorts['baselines'];
   readonly baselineOfScan: HttpPorts['baselineOfScan'];
+  readonly estates: LatestEstates;
   readonly directory: string;
   readonly environment: Environment;
   readonly clock: Clock;
@@ -225,6 +222,7 @@ async function listen(parts: {
     requestScan: queue.request,
     baselines: parts.baselines,
     baselineOfScan: parts.baselineOfScan,
+    latestEstate: (questions) => parts.estates.forQuestions(questions),
     isReady: async () => (await queue.isReady()) && (await read.alertCounts()).waiting >= 0,
     ...(hookSecret === undefined ? {} : { hookSecret }),
     rememberSignature: (signature, validForMs) =>
@@ -271,23 +269,6 @@ async function metricsOf(read: ReadModel) {
   const at = latest === undefined ? 0 : Date.parse(String(latest['requestedAt'])) / 1000;
   gauge('netposture_latest_scan_requested_seconds', 'When the latest scan was asked for', at);
   return { contentType: registry.contentType, text: await registry.metrics() };
-}
-
-function destinationOf(
-  notification: NotificationConfig,
-  threads: AlertThreads,
-  clock: Clock,
-): Destination {
-  switch (notification.kind) {
-    case 'slack':
-      return slackWebhook(notification.name, notification.url);
-    case 'slack-bot': {
-      const { name, token, channel, endpoint } = notification;
-      return slackBot(name, { api: slackApi(token, endpoint), channel, threads, clock });
-    }
-    case 'webhook':
-      return signedWebhook(notification.name, notification.url, notification.secret);
-  }
 }
 
 function secretsOf(environment: Environment, config: ServiceConfig): readonly string[] {

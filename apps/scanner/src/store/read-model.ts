@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** A part of a long list. `next` is handed in again for the part that follows; absent at the end. */
@@ -13,15 +13,41 @@ export interface PageRequest {
   readonly cursor?: string | undefined;
 }
 
+/** Which findings are wanted; those that have all of it. */
+export interface FindingFilter {
+  readonly state?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly rule?: string | undefined;
+}
+
+/** Which drift is wanted. */
+export interface DriftFilter {
+  readonly scan?: string | undefined;
+  readonly kind?: string | undefined;
+  /** The id of a finding, or of a target. */
+  readonly subject?: string | undefined;
+}
+
+/** Which exposures are wanted. */
+export interface ExposureFilter {
+  readonly provider?: string | undefined;
+  readonly account?: string | undefined;
+}
+
+/** Which coverage is wanted. */
+export interface CoverageFilter extends ExposureFilter {
+  readonly outcome?: string | undefined;
+}
+
 /** What the API and the pages show: nothing is worked out here. */
 export interface ReadModel {
   scans(page: PageRequest): Promise<Page>;
   scan(id: string): Promise<Readonly<Record<string, unknown>> | undefined>;
-  findings(page: PageRequest & { readonly state?: string | undefined }): Promise<Page>;
-  drift(page: PageRequest): Promise<Page>;
+  findings(page: PageRequest & FindingFilter): Promise<Page>;
+  drift(page: PageRequest & DriftFilter): Promise<Page>;
   /** Of the latest recorded scan. */
-  exposures(page: PageRequest): Promise<Page>;
-  coverage(page: PageRequest): Promise<Page>;
+  exposures(page: PageRequest & ExposureFilter): Promise<Page>;
+  coverage(page: PageRequest & CoverageFilter): Promise<Page>;
   /** How many alerts wait, and how many could not be delivered. */
   alertCounts(): Promise<{ readonly waiting: number; readonly failed: number }>;
 }
@@ -62,7 +88,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .executeTakeFirst();
       return { ...scanView(row), collectedTargets: Number(kept?.targets ?? 0) };
     },
-    findings: async ({ limit, cursor, state }) => {
+    findings: async ({ limit, cursor, state, severity, rule }) => {
       let query = database
         .selectFrom('finding')
         .leftJoin('baseline_entry as accepted', (join) =>
@@ -74,6 +100,8 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .limit(limit + 1);
       if (cursor !== undefined) query = query.where('finding.id', '>', cursor);
       if (state !== undefined) query = query.where('finding.state', '=', state);
+      if (severity !== undefined) query = query.where('finding.severity', '=', severity);
+      if (rule !== undefined) query = query.where('finding.rule', '=', rule);
       const rows = await query.execute();
       const view = (row: (typeof rows)[number]) => ({
         ...(row.content as Record<string, unknown>),
@@ -84,7 +112,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
       });
       return pageOf(rows, limit, view, (row) => row.id);
     },
-    drift: async ({ limit, cursor }) => {
+    drift: async ({ limit, cursor, scan, kind, subject }) => {
       let query = database
         .selectFrom('drift')
         .selectAll()
@@ -97,6 +125,9 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
           where.or([where('at', '<', at), where.and([where('at', '=', at), where('id', '>', id)])]),
         );
       }
+      if (scan !== undefined) query = query.where('scan_id', '=', scan);
+      if (kind !== undefined) query = query.where('kind', '=', kind);
+      if (subject !== undefined) query = query.where('subject', '=', subject);
       const rows = await query.execute();
       const view = (row: (typeof rows)[number]) => ({
         ...(row.content as Record<string, unknown>),
@@ -105,7 +136,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
       });
       return pageOf(rows, limit, view, (row) => momentCursor(row.at, row.id));
     },
-    exposures: async ({ limit, cursor }) => {
+    exposures: async ({ limit, cursor, provider, account }) => {
       const scanId = await latestScan(database);
       if (scanId === undefined) return { items: [] };
       let query = database
@@ -118,6 +149,10 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .orderBy('target')
         .limit(limit + 1);
       if (cursor !== undefined) query = query.where('target', '>', cursor);
+      if (provider !== undefined)
+        query = query.where(sql`exposure.content ->> 'provider'`, '=', provider);
+      if (account !== undefined)
+        query = query.where(sql`exposure.content ->> 'account'`, '=', account);
       const rows = await query.execute();
       return pageOf(
         rows,
@@ -129,7 +164,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         (row) => row.target,
       );
     },
-    coverage: async ({ limit, cursor }) => {
+    coverage: async ({ limit, cursor, provider, account, outcome }) => {
       const scanId = await latestScan(database);
       if (scanId === undefined) return { items: [] };
       let query = database
@@ -139,6 +174,11 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
         .orderBy('key')
         .limit(limit + 1);
       if (cursor !== undefined) query = query.where('key', '>', cursor);
+      if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+      if (provider !== undefined)
+        query = query.where(sql`entry -> 'scope' ->> 'provider'`, '=', provider);
+      if (account !== undefined)
+        query = query.where(sql`entry -> 'scope' ->> 'account'`, '=', account);
       const rows = await query.execute();
       return pageOf(
         rows,

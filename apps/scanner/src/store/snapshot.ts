@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly scanId: string;
   /** ISO 8601. */
   readonly recordedAt: string;
+  /** When the scan was asked for: what it collected itself is newer. ISO 8601. */
+  readonly requestedAt: string;
   readonly plan: readonly PlannedTarget[];
   readonly observations: readonly Observation[];
 }
@@ -69,6 +71,7 @@ export async function readSnapshot(
   return {
     scanId: scan.id,
     recordedAt: scan.recorded_at.toISOString(),
+    requestedAt: scan.requested_at.toISOString(),
     plan,
     observations: parts.flat(),
   };
