@@ -99,27 +99,25 @@ describe('named sets', () => {
         ({ name, set, source }) =>
           `${name}: ${set.cidrs().length} from ${source.host}${source.pathname}`,
       ),
-    ).toMatchInlineSnapshot(`
-      [
-        "internet (IPv4): 116 from www.iana.org/assignments/iana-ipv4-special-registry/",
-        "internet (IPv6): 45 from www.iana.org/assignments/iana-ipv6-special-registry/",
-        "private (IPv4): 3 from www.rfc-editor.org/rfc/rfc1918",
-        "private (IPv6): 1 from www.rfc-editor.org/rfc/rfc4193",
-        "carrier-grade NAT: 1 from www.rfc-editor.org/rfc/rfc6598",
-        "link-local (IPv4): 1 from www.rfc-editor.org/rfc/rfc3927",
-        "link-local (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291",
-        "loopback (IPv4): 1 from www.rfc-editor.org/rfc/rfc1122",
-        "loopback (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291",
-        "documentation (IPv4): 3 from www.rfc-editor.org/rfc/rfc5737",
-        "documentation (IPv6): 2 from www.iana.org/assignments/iana-ipv6-special-registry/",
-        "multicast (IPv4): 1 from www.rfc-editor.org/rfc/rfc5771",
-        "multicast (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291",
-        "benchmarking (IPv4): 1 from www.rfc-editor.org/rfc/rfc2544",
-        "benchmarking (IPv6): 1 from www.rfc-editor.org/rfc/rfc5180",
-        "reserved (IPv4): 2 from www.iana.org/assignments/iana-ipv4-special-registry/",
-        "protocol assignments (IPv4): 2 from www.iana.org/assignments/iana-ipv4-special-registry/",
-        "protocol assignments (IPv6): 2 from www.iana.org/assignments/iana-ipv6-special-registry/",
-      ]
-    `);
+    ).toEqual([
+      'internet (IPv4): 116 from www.iana.org/assignments/iana-ipv4-special-registry/',
+      'internet (IPv6): 45 from www.iana.org/assignments/iana-ipv6-special-registry/',
+      'private (IPv4): 3 from www.rfc-editor.org/rfc/rfc1918',
+      'private (IPv6): 1 from www.rfc-editor.org/rfc/rfc4193',
+      'carrier-grade NAT: 1 from www.rfc-editor.org/rfc/rfc6598',
+      'link-local (IPv4): 1 from www.rfc-editor.org/rfc/rfc3927',
+      'link-local (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291',
+      'loopback (IPv4): 1 from www.rfc-editor.org/rfc/rfc1122',
+      'loopback (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291',
+      'documentation (IPv4): 3 from www.rfc-editor.org/rfc/rfc5737',
+      'documentation (IPv6): 2 from www.iana.org/assignments/iana-ipv6-special-registry/',
+      'multicast (IPv4): 1 from www.rfc-editor.org/rfc/rfc5771',
+      'multicast (IPv6): 1 from www.rfc-editor.org/rfc/rfc4291',
+      'benchmarking (IPv4): 1 from www.rfc-editor.org/rfc/rfc2544',
+      'benchmarking (IPv6): 1 from www.rfc-editor.org/rfc/rfc5180',
+      'reserved (IPv4): 2 from www.iana.org/assignments/iana-ipv4-special-registry/',
+      'protocol assignments (IPv4): 2 from www.iana.org/assignments/iana-ipv4-special-registry/',
+      'protocol assignments (IPv6): 2 from www.iana.org/assignments/iana-ipv6-special-registry/',
+    ]);
   });
 });

@@ -170,6 +170,20 @@ describe('a packet set', () => {
       expect(set.toDestinations(mixed).equals(set.restrict({ destination: mixed }))).toBe(true);
   });
 
+  it('is narrowed to destinations where one source may do different things to each', () => {
+    const set = PacketSet.parse(
+      '192.0.2.1 -> 10.0.0.1 : tcp 22\n192.0.2.1 -> 10.0.0.2-10.0.0.9 : udp 53',
+    );
+
+    expect(
+      set.toDestinations(AddressSet.parse('10.0.0.1,10.0.0.4')).toString().split('\n'),
+    ).toEqual(['192.0.2.1/32 -> 10.0.0.1/32 : tcp 22', '192.0.2.1/32 -> 10.0.0.4/32 : udp 53']);
+    expect(set.toDestinations(AddressSet.parse('10.0.0.1')).toString()).toBe(
+      '192.0.2.1/32 -> 10.0.0.1/32 : tcp 22',
+    );
+    expect(set.widened()).toBe(undefined);
+  });
+
   it('widened to every destination, sets that differ in their destinations alone are equal', () => {
     const to = (destination: string) =>
       PacketSet.ofBoxes([

@@ -138,8 +138,8 @@ export class PacketSet {
     const ipv4 = destinations.ipv4;
     const ipv6 = destinations.ipv6;
     const packets = this.#packets.mapValues((to) => {
-      const [only] = to.rows;
-      if (to.rows.length === 1 && only !== undefined) {
+      const only = to.rows.length === 1 ? to.rows[0] : undefined;
+      if (only !== undefined) {
         if (only.key.equals(AddressSet.all.ipv4)) return Product.of(ipv4, only.value);
         if (only.key.equals(AddressSet.all.ipv6)) return Product.of(ipv6, only.value);
       }
@@ -159,8 +159,8 @@ export class PacketSet {
     let ipv4 = AddressSet.empty;
     let ipv6 = AddressSet.empty;
     const packets = this.#packets.mapValues((to) => {
-      const [only] = to.rows;
-      if (to.rows.length !== 1 || only === undefined) return undefined;
+      const only = to.rows.length === 1 ? to.rows[0] : undefined;
+      if (only === undefined) return undefined;
       const isIpv6 = only.key.ipv4.isEmpty;
       const known = isIpv6 ? ipv6 : ipv4;
       if (!known.isEmpty && !known.equals(only.key)) return undefined;
@@ -284,7 +284,7 @@ function productToOne(destination: AddressSet, boxes: readonly PacketBox[]): Pac
         key: set,
         value: Product.of(
           destination,
-          TransportSet.unionOf(members.flatMap((index) => chunk[index]?.transport ?? [])),
+          TransportSet.unionOf(members.map((index) => (chunk[index] as PacketBox).transport)),
         ),
       }),
     );

@@ -47,7 +47,6 @@ export function flip(
   after: number,
   bound: readonly number[],
 ): void {
-  if (before === after) return;
   for (const members of [before, after]) {
     if (members === 0) continue;
     const part = parts.get(members);
