@@ -25,6 +25,7 @@ describe('reading an address set', () => {
     ['::/0', '::/0'],
     ['::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '::/0'],
     ['8000::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '8000::/1'],
+    ['::5-::5', '::5/128'],
     ['::-::ffff:ffff', '::/96'],
     ['::fffe-::1:2', '::fffe/127,::1:0/127,::1:2/128'],
     ['::ffff:a00:1', '::ffff:a00:1/128'],

@@ -1,7 +1,6 @@
 import { formatIpv4, formatIpv6 } from './address-format.ts';
 import { isIpv6Text, readIpv4, readIpv6 } from './address-scan.ts';
 import { toBigint, toLimbs } from './limbs.ts';
-import { NetsetParseError } from './netset-parse-error.ts';
 
 /** The two families. Neither ever contains an address of the other. */
 export type Family = 'ipv4' | 'ipv6';
@@ -17,7 +16,6 @@ export type Address =
  * Throws {@link NetsetParseError}.
  */
 export function parseAddress(text: string): Address {
-  if (text.length === 0) throw new NetsetParseError(text, 0, 'an address is expected');
   if (!isIpv6Text(text, 0, text.length)) {
     return { family: 'ipv4', value: readIpv4(text, 0, text.length) };
   }
