@@ -1,5 +1,7 @@
 # The scanner: service and command line. `docker compose up` builds and starts it; docs/operations.md tells the rest.
-# Pin the base by digest with --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:...
+# The base is named by version and NOT by digest: no registry could be asked when this was written, and a digest that nobody
+# looked up pins nothing. `docker buildx imagetools inspect node:24.21.0-bookworm-slim` prints it; build with
+# --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:...
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS packages

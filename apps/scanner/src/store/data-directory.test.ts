@@ -28,7 +28,7 @@ describe('a data directory', () => {
     expect(statSync(directory).mode & 0o777).toBe(0o700);
     expect(
       readdirSync(directory).map((name) => statSync(join(directory, name)).mode & 0o777),
-    ).toEqual([0o600]);
+    ).toEqual([0o600, 0o600]);
 
     await release();
   });
@@ -42,7 +42,7 @@ describe('a data directory', () => {
     const again = await lockDataDirectory(directory);
     await again.release();
 
-    expect(readdirSync(directory)).toEqual([]);
+    expect(readdirSync(directory)).toEqual(['in-use.sqlite']);
   });
 
   it('is never held by two of many that come at the same moment', async () => {
@@ -56,6 +56,27 @@ describe('a data directory', () => {
       expect(held.length).toBeLessThanOrEqual(1);
       await held[0]?.release();
     }
+  });
+
+  it('is not shared by two containers, which do not see each other’s processes', async () => {
+    const directory = emptyDirectory();
+    const module = new URL('./data-directory.ts', import.meta.url).href;
+    const program = `const { lockDataDirectory } = await import(${JSON.stringify(module)});
+      await lockDataDirectory(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', program]);
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    // Of a process in another container the number means nothing here.
+    const gone = JSON.stringify({ pid: spawnSync('true').pid, started: '1' });
+    for (const name of readdirSync(directory).filter((one) => one.startsWith('lock.')))
+      writeFileSync(join(directory, name), gone);
+
+    await expect(lockDataDirectory(directory)).rejects.toThrow('another container');
+
+    const ended = new Promise((resolve) => other.once('exit', resolve));
+    other.kill('SIGKILL');
+    await ended;
+    // The kernel lets go with the process: nothing is waited for.
+    await (await lockDataDirectory(directory)).release();
   });
 
   it('names the living process that holds it', async () => {
@@ -82,7 +103,7 @@ describe('a stale lock is taken over', () => {
 
     const { release } = await lockDataDirectory(directory);
 
-    expect(readdirSync(directory)).toHaveLength(1);
+    expect(readdirSync(directory)).toHaveLength(2);
     await expect(lockDataDirectory(directory)).rejects.toEqual(LOCKED);
     await release();
   });

@@ -3,7 +3,8 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf, PostureError } from '../errors.ts';
+import { codeOf, messageOf, PostureError } from '../errors.ts';
+import { type KernelLock, lockFile } from './kernel-lock.ts';
 
 /** A data directory that this process alone may use. */
 export interface DataDirectory {
@@ -17,18 +18,62 @@ const LOCK_NAME = /^lock\.[0-9]+-[0-9a-f]+\.json$/;
 const ATTEMPTS = 5;
 const LONGEST_PAUSE_MS = 100;
 
+/** What the kernel locks, for as long as its holder lives. It stays when the directory is free. */
+const KERNEL_LOCK = 'in-use.sqlite';
+
 /**
- * Takes a data directory: makes it with mode 0700, and puts a lock file with our process id into it. PGlite would let two
- * processes open one directory, and rows would get lost. Locks of processes that are gone are removed.
+ * Takes a data directory: makes it with mode 0700, locks a file in it, and puts another one with our process id beside it. PGlite
+ * would let two processes open one directory, and rows would get lost. Locks of processes that are gone are removed.
  *
- * Every process has a lock file of its own name, and holds the directory only if it finds no other living one after having
+ * The kernel's lock also keeps apart two containers with one volume, which do not see each other's processes. The file with
+ * the process id says who holds the directory. Of those, every process has a lock file of its own name, and holds the directory only if it finds no other living one after having
  * written its own. Of two processes the later reader sees the other's file, so both cannot hold it; no file is ever taken over.
  *
- * @throws PostureError `POSTURE_DATA_DIRECTORY_LOCKED` where a living process holds it.
+ * @throws PostureError `POSTURE_DATA_DIRECTORY_LOCKED` where a living process holds it, `POSTURE_DATA_DIRECTORY_UNFIT` where the
+ *   file system knows no locks
  */
 export async function lockDataDirectory(path: string): Promise<DataDirectory> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chmod(path, 0o700);
+  const kernelLock = lockOf(path);
+  if (kernelLock === undefined) {
+    const holder = await livingHolder(path, '');
+    throw lockedBy(path, holder, 'a process of another container or user');
+  }
+  try {
+    const { release } = await lockByProcess(path);
+    const releaseBoth = async () => {
+      await release();
+      kernelLock.release();
+    };
+    return { path, release: releaseBoth };
+  } catch (error) {
+    kernelLock.release();
+    throw error;
+  }
+}
+
+function lockOf(path: string): KernelLock | undefined {
+  try {
+    return lockFile(join(path, KERNEL_LOCK));
+  } catch (error) {
+    throw new PostureError(
+      'POSTURE_DATA_DIRECTORY_UNFIT',
+      `The data directory ${path} cannot be locked (${messageOf(error)}). Put it on a file system with locks and room, or set DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+}
+
+function lockedBy(path: string, holder: Holder | undefined, otherwise: string): PostureError {
+  const by = holder === undefined ? otherwise : `process ${holder.pid}`;
+  return new PostureError(
+    'POSTURE_DATA_DIRECTORY_LOCKED',
+    `The data directory ${path} is in use by ${by}. Stop that service, or choose another directory with --data-dir.`,
+  );
+}
+
+async function lockByProcess(path: string): Promise<DataDirectory> {
   const name = `lock.${process.pid}-${randomBytes(8).toString('hex')}.json`;
   const file = join(path, name);
   let holder = await livingHolder(path, name);
@@ -44,11 +89,7 @@ export async function lockDataDirectory(path: string): Promise<DataDirectory> {
     await pause(Math.random() * LONGEST_PAUSE_MS);
     holder = await livingHolder(path, name);
   }
-  const by = holder === undefined ? 'other processes' : `process ${holder.pid}`;
-  throw new PostureError(
-    'POSTURE_DATA_DIRECTORY_LOCKED',
-    `The data directory ${path} is in use by ${by}. Stop that service, or choose another directory with --data-dir.`,
-  );
+  throw lockedBy(path, holder, 'other processes');
 }
 
 interface Holder {
