@@ -134,7 +134,7 @@ async function main(rules: number): Promise<void> {
       NETPOSTURE_DATA_DIR: join(directory, 'data'),
       NETPOSTURE_PORT: '0',
       NETPOSTURE_HOOK_SECRET: SECRET,
-      NETPOSTURE_LOG_LEVEL: 'warn',
+      NETPOSTURE_LOG_LEVEL: process.env['BENCH_LOG'] ?? 'warn',
     }),
     role: 'all',
     accounts: [accountOf(estate)],

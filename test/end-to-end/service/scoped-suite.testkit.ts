@@ -131,17 +131,22 @@ export function describeScopedScans(engine: string, open: () => Promise<Database
         .selectFrom('scan')
         .select(['id', 'summary'])
         .where('state', '=', 'recorded')
+        .orderBy('recorded_at')
         .execute();
       expect(recorded.length).toBeGreaterThan(8);
-      for (const { id, summary: said } of recorded) {
+      const exposures = await database.kysely
+        .selectFrom('exposure')
+        .selectAll()
+        .orderBy('target')
+        .execute();
+      const turn = (scanId: string) => recorded.findIndex(({ id }) => id === scanId);
+      for (const [at, { id, summary: said }] of recorded.entries()) {
         const opened = await source.open(id);
         if (opened === undefined) throw new Error(`${id} cannot be opened`);
-        const kept = await database.kysely
-          .selectFrom('exposure')
-          .select('content')
-          .where('scan_id', '=', id)
-          .orderBy('target')
-          .execute();
+        const kept = exposures.filter(
+          ({ scan_id, ended_scan_id }) =>
+            turn(scan_id) <= at && (ended_scan_id === null || turn(ended_scan_id) > at),
+        );
         const allowed = (states: readonly unknown[]) =>
           (states as readonly ExposureState[]).map((one) => [one.target, one.allowed]);
         expect(allowed(exposureStates(new Reachability(opened.linked)))).toEqual(

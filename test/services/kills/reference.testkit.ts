@@ -44,14 +44,14 @@ export async function openReference(accounts: readonly AccountEntry[]): Promise<
   };
   return {
     scan: async () => {
-      const id = await runWholeScan({ scope: {}, reason: 'command' }, ports);
+      await runWholeScan({ scope: {}, reason: 'command' }, ports);
       const rows = (query: { execute(): Promise<readonly { readonly content: unknown }[]> }) =>
         query.execute().then((all) => all.map(({ content }) => content));
       const { kysely } = database;
       return knownFrom({
         findings: await rows(kysely.selectFrom('finding').select('content')),
         exposures: await rows(
-          kysely.selectFrom('exposure').select('content').where('scan_id', '=', id),
+          kysely.selectFrom('exposure').select('content').where('ended_scan_id', 'is', null),
         ),
         drift: await rows(kysely.selectFrom('drift').select('content')),
       });

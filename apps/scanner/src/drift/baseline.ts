@@ -2,6 +2,7 @@ import type { EvaluatedFinding, FindingState } from './compare-findings.ts';
 import type { DriftItem } from './drift-item.ts';
 import { type ExposureState, type PacketRows, packetSetOf } from './exposure-state.ts';
 import { packetsInShort } from './packets-in-short.ts';
+import { isSameData } from './same-data.ts';
 import type { Place, Sight } from './sight.ts';
 
 /** One thing that was there when the scanner was introduced, and that nobody is alerted about. Plain data. */
@@ -131,13 +132,19 @@ function exposureNow(
 ): BaselineEntry | undefined {
   if (now === undefined) return isSeen(was, sight) ? undefined : was;
   if (now.isUnseen) return was;
-  const possible = packetSetOf(now.lastAllowed).union(packetSetOf(now.undetermined)).toJSON();
+  const possible =
+    now.undetermined.length === 0
+      ? now.lastAllowed
+      : packetSetOf(now.lastAllowed).union(packetSetOf(now.undetermined)).toJSON();
   const left = narrowed(was, possible, now.allowed);
   return left.packets.length === 0 ? undefined : left;
 }
 
 /** The same object where nothing changes. */
 function narrowed(was: BaselineEntry, possible: PacketRows, certain: PacketRows): BaselineEntry {
+  // What stands as it was accepted is by far the most: no set is made of it.
+  const isSame = isSameData(was.packets, possible) && isSameData(was.packets, certain);
+  if (isSame && !was.isOutgrown) return was;
   const accepted = packetSetOf(was.packets);
   const left = accepted.intersect(packetSetOf(possible));
   const isOutgrown = !packetSetOf(certain).isSubsetOf(left);

@@ -1,13 +1,17 @@
 import { PacketSet } from '@netposture/network/netset';
 import type { DriftItem, DriftKind } from './drift-item.ts';
-import { type ExposureState, type PacketRows, packetSetOf } from './exposure-state.ts';
+import { type ExposureState, packetSetOf } from './exposure-state.ts';
 import { packetsInShort } from './packets-in-short.ts';
+import { isSameData } from './same-data.ts';
 import type { Sight } from './sight.ts';
 
 /** Two scans compared: what differs, and what is known now. */
 export interface ExposureComparison {
   readonly drift: readonly DriftItem[];
-  /** The new states, and the last known ones of targets that this scan could not see. */
+  /**
+   * The new states, and the last known ones of targets that this scan could not see. One that says the same as before is the
+   * object from before, so that a store need not write it again.
+   */
   readonly states: readonly ExposureState[];
 }
 
@@ -26,6 +30,10 @@ export function compareExposures(
   for (const now of sortedByTarget(after)) {
     const was = known.get(now.target);
     known.delete(now.target);
+    if (was !== undefined && isUnchanged(was, now)) {
+      states.push(was);
+      continue;
+    }
     const state = withMemory(was, now);
     states.push(state);
     drift.push(...differences(was, state));
@@ -35,12 +43,20 @@ export function compareExposures(
       drift.push(vanished(was));
       continue;
     }
-    states.push({ ...was, isUnseen: true });
+    states.push(was.isUnseen ? was : { ...was, isUnseen: true });
     if (was.isUnseen || was.lastAllowed.length === 0) continue;
     const text = `${was.name} could not be seen any more; it was exposed when it was last seen.`;
     drift.push(item('sight-lost', was, text, true));
   }
   return { drift, states };
+}
+
+/**
+ * Whether a target stands as it stood: then nothing differs, and what is remembered is what was. For what was remembered is
+ * `allowed` and something of `undetermined`, and remembering it again over the same two sets gives it again.
+ */
+function isUnchanged(was: ExposureState, now: ExposureState): boolean {
+  return isSameData({ ...was, lastAllowed: now.lastAllowed }, now);
 }
 
 function withMemory(was: ExposureState | undefined, now: ExposureState): ExposureState {
@@ -100,29 +116,9 @@ function item(kind: DriftKind, state: ExposureState, text: string, isAlert: bool
 function isSame(a: ExposureState, b: ExposureState): boolean {
   return (
     a.isUnseen === b.isUnseen &&
-    isSameRows(a.allowed, b.allowed) &&
-    isSameRows(a.lastAllowed, b.lastAllowed)
+    isSameData(a.allowed, b.allowed) &&
+    isSameData(a.lastAllowed, b.lastAllowed)
   );
-}
-
-/** Equal rows in the same order. A store may have turned the members of a row around, so their text says nothing. */
-function isSameRows(a: PacketRows, b: PacketRows): boolean {
-  return (
-    a.length === b.length &&
-    a.every((row, at) => {
-      const other = b[at];
-      return (
-        other !== undefined &&
-        row.transport === other.transport &&
-        isSameList(row.source, other.source) &&
-        isSameList(row.destination, other.destination)
-      );
-    })
-  );
-}
-
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
 function sortedByTarget(states: readonly ExposureState[]): readonly ExposureState[] {

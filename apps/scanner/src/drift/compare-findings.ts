@@ -1,5 +1,6 @@
 import type { DriftItem, DriftKind } from './drift-item.ts';
 import { type PacketRows, packetSetOf } from './exposure-state.ts';
+import { isSameData } from './same-data.ts';
 import type { Place, Sight } from './sight.ts';
 
 /** What a rule found in one scan. Plain data. */
@@ -44,6 +45,7 @@ export interface FindingState extends Omit<EvaluatedFinding, 'state'> {
 /** Findings compared: what differs, and every finding as it stands now. */
 export interface FindingComparison {
   readonly drift: readonly DriftItem[];
+  /** One that says the same as before is the object from before, so that a store need not write it again. */
   readonly states: readonly FindingState[];
 }
 
@@ -63,18 +65,23 @@ export function compareFindings(
     const was = known.get(now.id);
     known.delete(now.id);
     const wasOpen = now.state === 'open' || (was?.wasOpen === true && was.state !== 'resolved');
-    states.push({ ...now, wasOpen });
+    const state = { ...now, wasOpen };
+    if (was !== undefined && isSameData(was, state)) {
+      states.push(was);
+      continue;
+    }
+    states.push(state);
     const kind = kindOf(was, now);
     if (kind !== undefined) drift.push(item(kind, now, openedOf(kind, was, now)));
   }
-  for (const was of known.values()) {
+  for (const was of [...known.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (was.state === 'resolved') {
       states.push(was);
     } else if (isSeen(was, seen)) {
       states.push({ ...was, state: 'resolved', wasOpen: false });
       drift.push(item('finding-resolved', was));
     } else {
-      states.push({ ...was, state: 'undetermined' });
+      states.push(was.state === 'undetermined' ? was : { ...was, state: 'undetermined' });
       if (was.state === 'open') drift.push(item('finding-undetermined', was));
     }
   }
@@ -96,6 +103,7 @@ function kindOf(was: FindingState | undefined, now: EvaluatedFinding): DriftKind
   if (was.state === 'resolved' || was.state === 'waived') return 'finding-reopened';
   if (was.state === 'undetermined' && !was.wasOpen) return 'finding-opened';
   if (was.state === 'undetermined') return 'sight-regained';
+  if (isSameData(now.packets, was.packets)) return undefined;
   const isWider = !packetSetOf(now.packets).isSubsetOf(packetSetOf(was.packets));
   return isWider ? 'finding-widened' : undefined;
 }

@@ -9,7 +9,7 @@ const FILES: Readonly<Record<string, string>> = {
   'coverage.ndjson': 'Of every scan: each call, whether it could be seen, and why not.',
   'drift.ndjson': 'What changed between two scans, in meaning, with the cause where it is known.',
   'exposures.ndjson':
-    'Of every scan: what could be reached from outside, as exact sets of packets.',
+    'What could be reached from outside, as exact sets of packets, from one scan until the one that ended it.',
   'finding-events.ndjson':
     'The history: every change of state of every finding, with the scan that saw it.',
   'findings.ndjson': 'Findings as they stand, with proof, first and last sighting.',

@@ -41,6 +41,8 @@ const FindingRow = z.object({
 });
 const ExposureRow = z.object({
   scanId: z.string(),
+  /** Null while it stands; absent in exports of versions that wrote every exposure of every scan. */
+  endedScanId: z.string().nullable().optional(),
   target: z.string(),
   content: z.object({ ...Place.shape, allowed: ReadablePackets }),
 });
@@ -118,7 +120,10 @@ async function fromExport(folder: string): Promise<readonly BaselineEntry[]> {
         isOutgrown: false,
       })),
     ...exposures
-      .filter(({ scanId, content }) => scanId === latest.id && content.allowed.length > 0)
+      .filter(({ scanId, endedScanId }) =>
+        endedScanId === undefined ? scanId === latest.id : endedScanId === null,
+      )
+      .filter(({ content }) => content.allowed.length > 0)
       .map(({ target, content: { allowed } }) => entry('exposure', target, allowed, [target])),
   ];
 }

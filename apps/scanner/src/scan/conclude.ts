@@ -3,11 +3,9 @@ import {
   type CoverageEntry,
   foldSightings,
   isGap,
-  link,
   merge,
 } from '@netposture/network/graph';
-import { Reachability } from '@netposture/network/reachability';
-import type { Observation, Operation, Provider } from '@netposture/providers';
+import type { Logger, Observation, Operation, Provider } from '@netposture/providers';
 import { SEVERITIES, type Severity } from '@netposture/rules';
 import { type Clock, instantOf } from '../clock.ts';
 import { type BaselineChange, heldToBaseline, openInBaseline, shrunk } from '../drift/baseline.ts';
@@ -16,8 +14,9 @@ import { compareFindings, type FindingComparison } from '../drift/compare-findin
 import type { DriftItem } from '../drift/drift-item.ts';
 import { type Feeds, Sight } from '../drift/sight.ts';
 import { PostureError } from '../errors.ts';
+import { type Estate, estateAfter } from './estate.ts';
 import { explainDrift } from './explain-drift.ts';
-import { exposureStates } from './exposures.ts';
+import type { Kept, KeptState } from './kept-state.ts';
 import { graphsOf } from './offline-estate.ts';
 import type {
   Alert,
@@ -27,6 +26,7 @@ import type {
   ScanStore,
   ScanSummary,
 } from './ports.ts';
+import { Stages } from './stages.ts';
 import { targetKey } from './target-key.ts';
 import { unansweredOf } from './unanswered.ts';
 
@@ -35,6 +35,9 @@ export interface ConcludePorts {
   readonly store: ScanStore;
   readonly providers: readonly Provider[];
   readonly clock: Clock;
+  readonly logger?: Logger;
+  /** Absent: every estate is judged as a whole. */
+  readonly kept?: KeptState;
   /** Absent: exposures are judged, and no rules. */
   readonly evaluateRules?: EvaluateRules;
   /** Where alerts go, by name. */
@@ -53,9 +56,18 @@ const ATTEMPTS = 5;
  * @throws PostureError `POSTURE_RECORD_CONTENDED` where other scans were recorded before this one each time; worth a repeat.
  */
 export async function concludeScan(scanId: string, ports: ConcludePorts): Promise<void> {
+  const stages = new Stages(ports.clock);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await ports.store.isRecorded(scanId)) return;
-    if (await ports.store.record(await conclusionOf(scanId, ports))) return;
+    const { record, estate, known } = await conclusionOf(scanId, ports, stages);
+    const isRecorded = await ports.store.record(record);
+    // An estate serves whatever is judged next; what is known is known only where it was recorded.
+    ports.kept?.keep(isRecorded ? { estate, known } : { estate });
+    await stages.end('record');
+    if (!isRecorded) continue;
+    const isWhole = estate.steps === 0;
+    ports.logger?.info('a scan was recorded', { scan: scanId, isWhole, tookMs: stages.took });
+    return;
   }
   if (await ports.store.isRecorded(scanId)) return;
   throw new PostureError(
@@ -64,24 +76,41 @@ export async function concludeScan(scanId: string, ports: ConcludePorts): Promis
   );
 }
 
-async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanRecord> {
+/** What concluding came to. */
+interface Conclusion {
+  readonly record: ScanRecord;
+  readonly estate: Estate;
+  /** What the store knows once the record is in it. */
+  readonly known: KnownState;
+}
+
+async function conclusionOf(
+  scanId: string,
+  ports: ConcludePorts,
+  stages: Stages,
+): Promise<Conclusion> {
   const { store, providers, clock } = ports;
+  const kept: Kept = ports.kept?.last ?? {};
   const at = instantOf(clock);
-  const known = await store.knownState();
+  const known = await store.knownState(kept.known);
+  await stages.end('read what is known');
   const earlier = await store.takenOver(scanId);
   const superseded = new Set(earlier.superseded);
   const all = await store.observationsOf(scanId);
   const own = all.filter((one) => !superseded.has(targetKey(one)));
   const missing = unansweredOf(await store.planOf(scanId), all, providers, at);
   const observations = [...own, ...missing, ...earlier.observations];
+  await stages.end('read observations');
 
   const graph = merge(graphsOf(providers, observations));
-  const linked = link(graph);
-  const reachability = new Reachability(linked);
+  await stages.end('normalize');
+  const estate = estateAfter(kept.estate, graph);
+  const { linked, reachability } = estate;
+  await stages.end('link');
+  const now = [...estate.exposures().values()].map(({ state }) => state);
+  await stages.end('exposures');
   const sight = new Sight(graph.coverage, feedsOf(providers));
-  const sightings = foldSightings([...known.sightings, ...addressSightings(graph, at)]);
-
-  const exposures = compareExposures(known.exposures, exposureStates(reachability), sight);
+  const sightings = foldSightings([...known.sightings, ...addressSightings(linked.graph, at)]);
   const found = ports.evaluateRules?.({
     linked,
     reachability,
@@ -89,6 +118,13 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     coverage: graph.coverage,
     now: at,
   });
+  await stages.end('rules');
+
+  // What differs from nothing is asked for only where it is held to a baseline.
+  const exposures =
+    known.scanId === undefined && known.baseline === undefined
+      ? { drift: [], states: now }
+      : compareExposures(known.exposures, now, sight);
   const findings =
     found === undefined
       ? { drift: [], states: known.findings }
@@ -96,18 +132,21 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
           sight,
           notEvaluated: new Set(found.notEvaluated),
         });
-  const context = {
-    scanId,
-    reachability,
-    attributions: attributionsOf(providers, observations),
-    since: known.lookedAt,
-    findings: new Map(findings.states.map((state) => [state.id, state])),
-  };
+  await stages.end('compare');
   const { drift, baseline } = withBaseline(known, findings, exposures, {
     sight,
     notEvaluated: new Set(found?.notEvaluated),
   });
+  await stages.end('baseline');
+  const context = {
+    scanId,
+    reachability,
+    attributions: drift.length === 0 ? [] : attributionsOf(providers, observations),
+    since: known.lookedAt,
+    findings: new Map(findings.states.map((state) => [state.id, state])),
+  };
   const items = drift.map((item) => explainDrift(item, context));
+  await stages.end('explain');
   const summary: ScanSummary = {
     targets: exposures.states.length,
     exposed: exposures.states.filter(({ lastAllowed }) => lastAllowed.length > 0).length,
@@ -117,13 +156,17 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     drift: items.length,
     ...(earlier.oldest === undefined ? {} : { oldestData: earlier.oldest }),
   };
-  return {
+  const standing = new Set(exposures.states.map(({ target }) => target));
+  const record: ScanRecord = {
     scanId,
     at,
     ...(known.scanId === undefined ? {} : { comparedWith: known.scanId }),
     coverage: uniqueByKey(graph.coverage),
-    exposures: exposures.states,
-    findings: findings.states,
+    exposures: newOnes(known.exposures, exposures.states),
+    endedExposures: known.exposures
+      .map(({ target }) => target)
+      .filter((target) => !standing.has(target)),
+    findings: newOnes(known.findings, findings.states),
     drift: items,
     sightings,
     superseded: earlier.superseded,
@@ -131,6 +174,19 @@ async function conclusionOf(scanId: string, ports: ConcludePorts): Promise<ScanR
     summary,
     messages: messagesOf({ scanId, at, summary, items, known, ports }),
   };
+  const next: KnownState = {
+    scanId,
+    exposures: exposures.states,
+    findings: findings.states,
+    sightings,
+  };
+  return { record, estate, known: next };
+}
+
+/** Those that are other objects than before: comparing hands on what did not change. */
+function newOnes<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  const known = new Set(before);
+  return after.filter((one) => !known.has(one));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { GraphRecord } from '@netposture/network/graph';
+import type { GraphRecord, ResourceId } from '@netposture/network/graph';
 import {
   type Exposure,
   type Reachability,
@@ -7,16 +7,38 @@ import {
 } from '@netposture/network/reachability';
 import type { ExposureState } from '../drift/exposure-state.ts';
 
-/** What outsiders can do to every workload, service and balancer to which something gets, or may get. In order of id. */
-export function exposureStates(reachability: Reachability): readonly ExposureState[] {
-  const states: ExposureState[] = [];
+/** An exposure in the words of the store, and what it was made of: where both are the same objects again, so are the words. */
+export interface ToldExposure {
+  readonly record: GraphRecord;
+  readonly exposure: Exposure;
+  readonly state: ExposureState;
+}
+
+/**
+ * What outsiders can do to every workload, service and balancer to which something gets, or may get. In order of id.
+ *
+ * @param earlier what was told of an estate from which this one took over what did not change
+ */
+export function tellExposures(
+  reachability: Reachability,
+  earlier: ReadonlyMap<ResourceId, ToldExposure> = new Map(),
+): ReadonlyMap<ResourceId, ToldExposure> {
+  const told: ToldExposure[] = [];
   for (const record of reachability.linked.graph.records.values()) {
     if (!isTarget(record)) continue;
     const exposure = reachability.exposure(record.id);
     if (exposure === undefined) continue;
-    states.push(stateOf(record, exposure));
+    const known = earlier.get(record.id);
+    const isKnown = known?.record === record && known.exposure === exposure;
+    told.push(isKnown ? known : { record, exposure, state: stateOf(record, exposure) });
   }
-  return states.toSorted((a, b) => (a.target < b.target ? -1 : 1));
+  told.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+  return new Map(told.map((one) => [one.record.id, one]));
+}
+
+/** {@link tellExposures} without an earlier estate, in words only. */
+export function exposureStates(reachability: Reachability): readonly ExposureState[] {
+  return [...tellExposures(reachability).values()].map(({ state }) => state);
 }
 
 function isTarget({ kind }: GraphRecord): boolean {

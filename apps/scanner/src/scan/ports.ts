@@ -74,14 +74,18 @@ export interface ExplainedDrift extends DriftItem {
   readonly by?: string;
 }
 
-/** Everything that one scan concludes; recorded in one transaction. */
+/** Everything that one scan concludes and that was not known before; recorded in one transaction. */
 export interface ScanRecord {
   readonly scanId: string;
   readonly at: string;
   /** The scan that this one was compared with; the record is refused if another was recorded since. */
   readonly comparedWith?: string;
   readonly coverage: readonly CoverageEntry[];
+  /** Those that differ from what stood in the compared scan, new ones among them. */
   readonly exposures: readonly ExposureState[];
+  /** Targets whose exposure stood in the compared scan, and does not any more. */
+  readonly endedExposures: readonly string[];
+  /** Those that differ from what was known, new ones among them. Every other one stands as it stood. */
   readonly findings: readonly FindingState[];
   readonly drift: readonly ExplainedDrift[];
   readonly sightings: readonly AddressSighting[];
@@ -137,7 +141,8 @@ export interface ScanStore {
   waitsForEqual(scanId: string): Promise<boolean>;
   /** The latest recorded observations of every target that the scan did not plan, or that others looked at later. */
   takenOver(scanId: string): Promise<TakenOver>;
-  knownState(): Promise<KnownState>;
+  /** What is known. `kept` is what was known after some scan: it is answered, and not read again, where that scan is the latest. */
+  knownState(kept?: KnownState): Promise<KnownState>;
   isRecorded(scanId: string): Promise<boolean>;
   /** One transaction. False where it had been recorded before, or the compared scan is not the latest any more. */
   record(record: ScanRecord): Promise<boolean>;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { createCollectContext, type Logger, loadProviders } from '@netposture/providers';
 import { type Policy, parsePolicy } from '@netposture/rules';
 import { Gauge, Registry } from 'prom-client';
@@ -21,6 +22,7 @@ import { openBackend } from '../queue/backend.ts';
 import { openScanQueue, type ScanQueue } from '../queue/scan-queue.ts';
 import { repeatEvery } from '../repeat-every.ts';
 import { createRuleJudge } from '../scan/judge-rules.ts';
+import { KeptState } from '../scan/kept-state.ts';
 import { LatestEstates } from '../scan/latest-estate.ts';
 import type { AccountEntry } from '../scan/ports.ts';
 import type { Recorded } from '../scan/recorded.ts';
@@ -76,6 +78,8 @@ export interface ServiceOptions {
 /** Alerts whose pause ended are looked for this often; those of a scan go out at once. */
 const OUTBOX_INTERVAL_MS = 2_000;
 const RETENTION_INTERVAL_MS = 3_600_000;
+/** The part of the heap's limit. */
+const KEEP_BELOW = 0.6;
 
 /** Starts the service, and answers when it takes requests and jobs. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -125,6 +129,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       accounts: options.accounts ?? config.accounts,
       providers: judging.providers,
       evaluateRules: judging.evaluateRules,
+      kept: new KeptState(hasRoomToKeep),
       context: createCollectContext({ signal: stop.signal, logger, clock }),
       destinations: destinations.map(({ name }) => name),
       toldResolved: new Set(
@@ -187,6 +192,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await close();
     throw error;
   }
+}
+
+/** A worker that uses most of what its heap may grow to has no room for what it could work out again. */
+function hasRoomToKeep(): boolean {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return used < limit * KEEP_BELOW;
 }
 
 function readPolicy(text: string, file: string): Policy {

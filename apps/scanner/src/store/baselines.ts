@@ -176,7 +176,7 @@ async function heldToNow(
   const exposures = await transaction
     .selectFrom('exposure')
     .select(['target as id', 'content'])
-    .where('scan_id', '=', latest.id)
+    .where('ended_scan_id', 'is', null)
     .execute();
   const standing = {
     finding: new Map(findings.map(({ id, content }) => [id, (content as FindingState).packets])),

@@ -13,7 +13,7 @@ const TABLES = {
     columns: ['id', 'state', 'scope', 'reason', 'requested_at', 'recorded_at', 'error', 'summary'],
   },
   findings: {
-    from: 'finding',
+    from: 'finding_seen',
     key: ['id'],
     columns: [
       'id',
@@ -39,7 +39,7 @@ const TABLES = {
   exposures: {
     from: 'exposure',
     key: ['scan_id', 'target'],
-    columns: ['scan_id', 'target', 'content'],
+    columns: ['scan_id', 'ended_scan_id', 'target', 'content'],
   },
   coverage: {
     from: 'coverage',

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { PostureError } from '../errors.ts';
 import { baseline } from './migrations/baseline.ts';
+import { byDifference } from './migrations/by-difference.ts';
 import { firstTables } from './migrations/first-tables.ts';
 import { operation } from './migrations/operation.ts';
 import { SCHEMA } from './tables.ts';
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '0001-first-tables': { up: firstTables },
   '0002-operation': { up: operation },
   '0003-baseline': { up: baseline },
+  '0004-by-difference': { up: byDifference },
 };
 
 /**

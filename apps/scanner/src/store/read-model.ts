@@ -90,7 +90,7 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
     },
     findings: async ({ limit, cursor, state, severity, rule }) => {
       let query = database
-        .selectFrom('finding')
+        .selectFrom('finding_seen as finding')
         .leftJoin('baseline_entry as accepted', (join) =>
           join.on('accepted.kind', '=', 'finding').onRef('accepted.key', '=', 'finding.id'),
         )
@@ -137,15 +137,13 @@ export function createReadModel(database: Kysely<Tables>): ReadModel {
       return pageOf(rows, limit, view, (row) => momentCursor(row.at, row.id));
     },
     exposures: async ({ limit, cursor, provider, account }) => {
-      const scanId = await latestScan(database);
-      if (scanId === undefined) return { items: [] };
       let query = database
         .selectFrom('exposure')
         .leftJoin('baseline_entry as accepted', (join) =>
           join.on('accepted.kind', '=', 'exposure').onRef('accepted.key', '=', 'target'),
         )
         .select(['target', 'exposure.content', 'accepted.is_outgrown'])
-        .where('scan_id', '=', scanId)
+        .where('ended_scan_id', 'is', null)
         .orderBy('target')
         .limit(limit + 1);
       if (cursor !== undefined) query = query.where('target', '>', cursor);

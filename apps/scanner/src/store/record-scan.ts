@@ -22,13 +22,18 @@ export function recordScan(database: Kysely<Tables>, record: ScanRecord): Promis
       .where('state', '!=', 'recorded')
       .executeTakeFirst();
     if (claimed.numUpdatedRows === 0n) return false;
-    await writeParts(transaction, record);
+    await writeParts(transaction, record, latest?.recorded_at ?? null);
     return true;
   });
 }
 
-async function writeParts(transaction: Transaction<Tables>, record: ScanRecord): Promise<void> {
+async function writeParts(
+  transaction: Transaction<Tables>,
+  record: ScanRecord,
+  before: Date | null,
+): Promise<void> {
   const { scanId, at } = record;
+  await endExposures(transaction, record);
   for (const part of inChunks(record.coverage)) {
     const rows = part.map((entry) => ({
       scan_id: scanId,
@@ -41,6 +46,7 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
   for (const part of inChunks(record.exposures)) {
     const rows = part.map((state) => ({
       scan_id: scanId,
+      ended_scan_id: null,
       target: state.target,
       content: JSON.stringify(state),
     }));
@@ -64,7 +70,7 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
       .where('target', 'in', [...record.superseded])
       .execute();
   }
-  await writeFindings(transaction, record);
+  await writeFindings(transaction, record, before);
   await writeSightings(transaction, record.sightings);
   if (record.baseline !== undefined) await recordBaseline(transaction, record.baseline);
   for (const message of record.messages) {
@@ -87,16 +93,35 @@ async function writeParts(transaction: Transaction<Tables>, record: ScanRecord):
   }
 }
 
+/** What stands until now ends where this scan found something else, or nothing. */
+async function endExposures(
+  transaction: Transaction<Tables>,
+  { scanId, exposures, endedExposures }: ScanRecord,
+): Promise<void> {
+  for (const part of inChunks([...exposures.map(({ target }) => target), ...endedExposures])) {
+    await transaction
+      .updateTable('exposure')
+      .set({ ended_scan_id: scanId })
+      .where('ended_scan_id', 'is', null)
+      .where('target', 'in', [...part])
+      .execute();
+  }
+}
+
+/** @param before when the scan before was recorded, which found everything that was open or waived until now */
 async function writeFindings(
   transaction: Transaction<Tables>,
   { scanId, at, findings }: ScanRecord,
+  before: Date | null,
 ): Promise<void> {
-  const rows = await transaction.selectFrom('finding').select(['id', 'state']).execute();
-  const stateOf = new Map(rows.map((row) => [row.id, row.state]));
-  const standing = findings.filter(
-    ({ id, state }) => state !== 'resolved' || stateOf.get(id) !== 'resolved',
-  );
-  for (const part of inChunks(standing)) {
+  const lastFound = sql<string>`case when excluded.state in ('open', 'waived') then excluded.last_seen
+    when finding.state in ('open', 'waived') then coalesce(${before?.toISOString() ?? null}::timestamptz, finding.last_seen)
+    else finding.last_seen end`;
+  for (const part of inChunks(findings)) {
+    const stateOf = await statesOf(
+      transaction,
+      part.map(({ id }) => id),
+    );
     const values = part.map((finding) => ({
       id: finding.id,
       rule: finding.rule,
@@ -115,14 +140,14 @@ async function writeFindings(
           severity: sql`excluded.severity`,
           state: sql`excluded.state`,
           content: sql`excluded.content`,
-          last_seen: sql`case when excluded.state in ('open', 'waived') then excluded.last_seen else finding.last_seen end`,
+          last_seen: lastFound,
           changed_scan_id: sql`case when excluded.state = finding.state then finding.changed_scan_id else excluded.changed_scan_id end`,
         }),
       )
       .execute();
-  }
-  for (const part of inChunks(standing.filter(({ id, state }) => stateOf.get(id) !== state))) {
-    const events = part.map((finding) => ({
+    const turned = part.filter(({ id, state }) => stateOf.get(id) !== state);
+    if (turned.length === 0) continue;
+    const events = turned.map((finding) => ({
       finding_id: finding.id,
       scan_id: scanId,
       at,
@@ -132,6 +157,18 @@ async function writeFindings(
     }));
     await transaction.insertInto('finding_event').values(events).execute();
   }
+}
+
+async function statesOf(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await transaction
+    .selectFrom('finding')
+    .select(['id', 'state'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.state]));
 }
 
 async function writeSightings(

@@ -20,6 +20,7 @@ beforeEach(async () => {
   for (const table of [
     'scan',
     'shard',
+    'exposure',
     'finding',
     'finding_event',
     'drift',
@@ -50,11 +51,25 @@ async function scan(id: string, days: number, target = 'shop', state = 'recorded
     .insertInto('scan_shard')
     .values({ scan_id: id, target, part: 'servers', envelope: '{}', shard_hash: `of ${id}` })
     .execute();
-  await kysely.insertInto('exposure').values({ scan_id: id, target, content: '{}' }).execute();
+  if (state === 'recorded') await exposure(id, target);
+
   await kysely
     .insertInto('coverage')
     .values({ scan_id: id, key: 'servers', outcome: 'complete', entry: '{}' })
     .execute();
+}
+
+/** Ends what stands of a target, and says something else of it. */
+async function exposure(scanId: string, target: string): Promise<void> {
+  const { kysely } = database;
+  await kysely
+    .updateTable('exposure')
+    .set({ ended_scan_id: scanId })
+    .where('target', '=', target)
+    .where('ended_scan_id', 'is', null)
+    .execute();
+  const row = { scan_id: scanId, ended_scan_id: null, target, content: '{}' };
+  await kysely.insertInto('exposure').values(row).execute();
 }
 
 async function finding(id: string, state: string, days: number): Promise<void> {
@@ -92,12 +107,26 @@ describe('retention of a year and two snapshots', () => {
     ] as const)
       await scan(id, days);
 
-    expect(await run()).toEqual({ scans: 1, observations: 1, exposures: 1, shards: 2 });
+    expect(await run()).toEqual({ scans: 1, observations: 1, exposures: 2, shards: 2 });
     expect(await left('scan', 'id')).toEqual(['b', 'c', 'd']);
     expect(await left('coverage', 'scan_id')).toEqual(['b', 'c', 'd']);
     expect(await left('scan_shard', 'scan_id')).toEqual(['c', 'd']);
     expect(await left('exposure', 'scan_id')).toEqual(['c', 'd']);
     expect(await left('shard', 'hash')).toEqual(['of c', 'of d']);
+  });
+
+  it('keeps an exposure that stands, however old the scan is that found it', async () => {
+    await scan('a', 900, 'warehouse');
+    for (const [id, days] of [
+      ['b', 3],
+      ['c', 2],
+      ['d', 1],
+    ] as const)
+      await scan(id, days);
+    await run();
+
+    expect(await left('scan', 'id')).toEqual(['b', 'c', 'd']);
+    expect(await left('exposure', 'scan_id')).toEqual(['a', 'c', 'd']);
   });
 
   it('keeps the latest observations of a target that later scans did not look at', async () => {

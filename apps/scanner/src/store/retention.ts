@@ -35,6 +35,9 @@ export async function deleteOld(
   const latest = sql`(select id from netposture.scan where state = 'recorded' order by recorded_at desc, id desc limit 1)`;
   const recent = sql`(select id from netposture.scan where state = 'recorded'
     order by recorded_at desc, id desc limit ${sql.lit(snapshots)})`;
+  // What one of the recent scans ended stood in the one before it, which is recent too unless it ended by the first of them.
+  const recentButOne = sql`(select id from netposture.scan where state = 'recorded'
+    order by recorded_at desc, id desc limit ${sql.lit(snapshots - 1)})`;
   const running = sql`(select id from netposture.scan where state in ('waiting', 'collecting'))`;
   const latestOfTarget = sql`(select distinct on (target) target, scan_id from netposture.scan_shard
     join netposture.scan on scan.id = scan_id where state = 'recorded' order by target, recorded_at desc, scan.id desc)`;
@@ -44,7 +47,7 @@ export async function deleteOld(
     observations: sql`delete from netposture.scan_shard as kept where scan_id not in ${recent}
       and scan_id not in ${running} and not exists (select 1 from ${latestOfTarget} as newest
         where newest.target = kept.target and newest.scan_id = kept.scan_id)`,
-    exposures: sql`delete from netposture.exposure where scan_id not in ${recent}`,
+    exposures: sql`delete from netposture.exposure where ended_scan_id is not null and ended_scan_id not in ${recentButOne}`,
     drift: sql`delete from netposture.drift where at < ${cutoff}`,
     'finding events': sql`delete from netposture.finding_event where at < ${cutoff}`,
     'resolved findings': sql`delete from netposture.finding where state = 'resolved' and last_seen < ${cutoff}

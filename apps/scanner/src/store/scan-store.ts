@@ -36,7 +36,7 @@ export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanSto
     observationsOf: (id) => readKept(database, id),
     waitsForEqual: (id) => waitsForEqual(database, id),
     takenOver: (id) => takenOver(database, id),
-    knownState: () => knownState(database),
+    knownState: (kept) => knownState(database, kept),
     isRecorded: async (id) => (await scanRow(database, id)).state === 'recorded',
     record: (record) => recordScan(database, record),
     unfinishedScans: async () => {
@@ -132,27 +132,48 @@ async function waitsForEqual(database: Kysely<Tables>, id: string): Promise<bool
   return running !== undefined;
 }
 
-async function knownState(database: Kysely<Tables>): Promise<KnownState> {
+async function knownState(database: Kysely<Tables>, kept?: KnownState): Promise<KnownState> {
   const latest = await latestRecorded(database);
+  const baseline = await baselineInForce(database);
+  // What may change while no scan is recorded is read each time.
+  const always = {
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(latest === undefined ? {} : { lookedAt: latest.requested_at.toISOString() }),
+  };
+  if (kept?.scanId !== undefined && kept.scanId === latest?.id) {
+    return { ...kept, findings: await withoutForgotten(database, kept), ...always };
+  }
   const findings = await database.selectFrom('finding').select('content').execute();
   const sightings = await database.selectFrom('address_sighting').select('content').execute();
-  const baseline = await baselineInForce(database);
   const exposures =
     latest === undefined
       ? []
       : await database
           .selectFrom('exposure')
           .select('content')
-          .where('scan_id', '=', latest.id)
+          .where('ended_scan_id', 'is', null)
           .execute();
   return {
     ...(latest === undefined ? {} : { scanId: latest.id }),
-    ...(latest === undefined ? {} : { lookedAt: latest.requested_at.toISOString() }),
     exposures: exposures.map(({ content }) => content as ExposureState),
     findings: findings.map(({ content }) => content as FindingState),
     sightings: sightings.map(({ content }) => sightingOf(content)),
-    ...(baseline === undefined ? {} : { baseline }),
+    ...always,
   };
+}
+
+/** The findings that are still there: between two scans nothing is written to them, and retention deletes resolved ones only. */
+async function withoutForgotten(
+  database: Kysely<Tables>,
+  { findings }: KnownState,
+): Promise<KnownState['findings']> {
+  const rows = await database
+    .selectFrom('finding')
+    .select('id')
+    .where('state', '=', 'resolved')
+    .execute();
+  const remembered = new Set(rows.map(({ id }) => id));
+  return findings.filter(({ id, state }) => state !== 'resolved' || remembered.has(id));
 }
 
 function sightingOf(content: unknown): AddressSighting {

@@ -48,9 +48,11 @@ interface CoverageTable {
   readonly entry: Json<unknown>;
 }
 
-/** What outsiders can do to one target, as one scan found it. */
+/** What outsiders can do to one target, from the scan that found it until the scan that found something else. */
 interface ExposureTable {
   readonly scan_id: string;
+  /** Null while it stands. */
+  readonly ended_scan_id: string | null;
   readonly target: string;
   readonly content: Json<unknown>;
 }
@@ -62,6 +64,7 @@ interface FindingTable {
   readonly state: string;
   readonly content: Json<unknown>;
   readonly first_seen: Instant;
+  /** When it was found last; of open and waived ones the view `finding_seen` tells it, since every scan finds them. */
   readonly last_seen: Instant;
   readonly changed_scan_id: string;
 }
@@ -183,7 +186,7 @@ interface HookSignatureTable {
   readonly expires_at: Instant;
 }
 
-/** Every table of the store, all in the schema {@link SCHEMA}. */
+/** Every table and view of the store, all in the schema {@link SCHEMA}. */
 export interface Tables {
   readonly shard: ShardTable;
   readonly scan: ScanTable;
@@ -191,6 +194,8 @@ export interface Tables {
   readonly coverage: CoverageTable;
   readonly exposure: ExposureTable;
   readonly finding: FindingTable;
+  /** A view: every finding, with when it was seen last. */
+  readonly finding_seen: FindingTable;
   readonly finding_event: FindingEventTable;
   readonly drift: DriftTable;
   readonly waiver: WaiverTable;
