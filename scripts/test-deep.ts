@@ -21,7 +21,7 @@ function campaigns(cases: string): readonly Campaign[] {
     {
       name: 'laws',
       about: 'the laws of the packet-set algebra, 1,000,000 cases each',
-      command: ['vitest', 'run', `${NETSET}/laws`],
+      command: ['vitest', 'run', `${NETSET}/laws`, '--reporter=verbose'],
       environment: { NETSET_RUNS: cases },
     },
     {
