@@ -1,9 +1,13 @@
 import { AddressLookup, AddressSet, type PacketSet } from '@netposture/network/netset';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressSet, packetSet } from '../../packages/network/src/netset/arbitraries.testkit.ts';
+import {
+  addressSet,
+  packetSet,
+  transportSet,
+} from '../../packages/network/src/netset/arbitraries.testkit.ts';
 import { narrowed } from '../../packages/rules/src/facts/exposure-class.ts';
-import { JudgedPackets } from '../../packages/rules/src/facts/judged-packets.ts';
+import { JudgedPackets, type Selection } from '../../packages/rules/src/facts/judged-packets.ts';
 import { PacketFacts } from '../../packages/rules/src/facts/packet-facts.ts';
 
 /** Destinations as ways have them, all of both families, or none named. */
@@ -11,26 +15,48 @@ const destinations = fc.option(fc.oneof(fc.constant(AddressSet.all), addressSet)
   nil: undefined,
 });
 
+const selection = fc.record({
+  family: fc.constantFrom(undefined, 'ipv4', 'ipv6'),
+  transport: fc.option(transportSet, { nil: undefined }),
+  senders: fc.option(
+    addressSet.map((set) => new AddressLookup(set)),
+    { nil: undefined },
+  ),
+});
+
 /** What a rule judges, and the same made outright. */
-function both(all: PacketSet, among: AddressLookup | undefined, facts: PacketFacts) {
-  const made = among === undefined ? all : all.restrict({ source: among.addresses });
-  return { judged: new JudgedPackets(facts, all, among), made };
+function both(all: PacketSet, selected: Selection, facts: PacketFacts) {
+  const { family, transport, senders } = selected;
+  const destination = family && AddressSet.all[family];
+  const made = all.restrict({ source: senders?.addresses, destination, transport });
+  return { judged: new JudgedPackets(facts, all, selected), made };
 }
 
 describe('packets that a rule judges', () => {
-  it('are those of the set that the senders send', () => {
+  it('are those of the set that are selected', () => {
     fc.assert(
-      fc.property(packetSet, addressSet, destinations, (all, some, to) => {
+      fc.property(packetSet, selection, destinations, (all, selected, to) => {
         const facts = new PacketFacts(new AddressLookup(AddressSet.all));
-        for (const among of [undefined, new AddressLookup(some)]) {
-          const { judged, made } = both(all, among, facts);
+        const { judged, made } = both(all, selected, facts);
 
-          expect(judged.transports.equals(made.transports())).toBe(true);
-          expect(judged.witnessTo(to)).toEqual(narrowed(made, to).witness());
-          expect(judged.packets.equals(made)).toBe(true);
-        }
+        expect(judged.isEmpty).toBe(made.isEmpty);
+        expect(judged.transports.equals(made.transports())).toBe(true);
+        expect(judged.senders.equals(made.sources())).toBe(true);
+        expect(judged.witnessTo(to)).toEqual(narrowed(made, to).witness());
+        expect(judged.packets.equals(made)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
+    );
+  });
+
+  it('can be narrowed to senders and to a transport', () => {
+    fc.assert(
+      fc.property(packetSet, addressSet, transportSet, (all, some, transport) => {
+        const facts = new PacketFacts(new AddressLookup(AddressSet.all));
+        const judged = new JudgedPackets(facts, all).by(transport).of(new AddressLookup(some));
+
+        expect(judged.packets.equals(all.restrict({ source: some, transport }))).toBe(true);
+      }),
     );
   });
 
@@ -40,8 +66,8 @@ describe('packets that a rule judges', () => {
         const strangers = new AddressLookup(strange);
         const facts = new PacketFacts(strangers);
         const within = new AddressLookup(strange.intersect(some));
-        const ways = [undefined, strangers, within].flatMap((among) =>
-          [one, other, one.subtract(other)].map((all) => both(all, among, facts)),
+        const ways = [undefined, strangers, within].flatMap((senders) =>
+          [one, other, one.subtract(other)].map((all) => both(all, { senders }, facts)),
         );
         for (const a of ways) {
           for (const b of ways) {

@@ -1,5 +1,5 @@
 import type { Interface, ResourceId } from '@netposture/network/graph';
-import { AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
+import { AddressLookup, AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -155,18 +155,17 @@ function beyondOf(
   found: PacketSet,
   { transport }: BeyondAsk,
 ): readonly Beyond[] {
-  if (found.isEmpty || !context.exposed.transportsOf(found).overlaps(transport)) return [];
-  const packets = found.restrict({ source: unpermitted(context), transport });
-  if (packets.isEmpty) return [];
-  const [part] = context.exposed.parts(packets);
-  const peerClass = part?.peerClass ?? 'other';
-  return [{ state, peerClass, judged: context.exposed.judged(packets) }];
+  if (found.isEmpty) return [];
+  const { exposed } = context;
+  const judged = exposed.judged(found, { senders: unpermitted(context), transport });
+  if (judged.isEmpty) return [];
+  return [{ state, peerClass: exposed.firstPeer(judged) ?? 'other', judged }];
 }
 
-const unpermittedSources = new WeakMap<RuleContext, AddressSet>();
+const unpermittedSources = new WeakMap<RuleContext, AddressLookup>();
 
 /** All but the declared VPN addresses, and the public addresses of the bastions. */
-function unpermitted(context: RuleContext): AddressSet {
+function unpermitted(context: RuleContext): AddressLookup {
   let known = unpermittedSources.get(context);
   if (known === undefined) {
     const { policy, zones } = context;
@@ -177,7 +176,8 @@ function unpermitted(context: RuleContext): AddressSet {
           outside === undefined ? [inside] : [inside, outside],
         ),
       );
-    known = AddressSet.unionOf([policy.vpn ?? AddressSet.empty, ...bastions]).complement();
+    const permitted = AddressSet.unionOf([policy.vpn ?? AddressSet.empty, ...bastions]);
+    known = new AddressLookup(permitted.complement());
     unpermittedSources.set(context, known);
   }
   return known;

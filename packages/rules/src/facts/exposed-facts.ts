@@ -1,9 +1,10 @@
 import type { LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { type AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
 import type { AnswerSets, Reachability } from '@netposture/network/reachability';
+import type { PeerClass } from '../finding.ts';
 import { ExposureClasses, setsOf } from './exposure-class.ts';
 import { type ExposedPart, ExposureParts, type Surroundings } from './exposure-parts.ts';
-import { JudgedPackets } from './judged-packets.ts';
+import { JudgedPackets, type Selection } from './judged-packets.ts';
 import { OpenWay } from './open-way.ts';
 
 /** What is left of exposure after own, trusted and private sources are taken away. Remembered per target. */
@@ -35,9 +36,9 @@ export class ExposedFacts {
     return this.#parts.facts.transportsOf(packets);
   }
 
-  /** All of the packets, whoever sends them, to be judged. */
-  judged(packets: PacketSet): JudgedPackets {
-    return new JudgedPackets(this.#parts.facts, packets);
+  /** Those of the packets that are selected, to be judged. */
+  judged(packets: PacketSet, selection?: Selection): JudgedPackets {
+    return new JudgedPackets(this.#parts.facts, packets, selection);
   }
 
   /** What outsiders can do after a failover, less what they can do now. */
@@ -47,8 +48,13 @@ export class ExposedFacts {
   }
 
   /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
-  parts(packets: PacketSet): readonly ExposedPart[] {
-    return this.#parts.of(packets);
+  parts(packets: PacketSet, selection?: Selection): readonly ExposedPart[] {
+    return packets.isEmpty ? [] : this.#parts.of(this.judged(packets, selection));
+  }
+
+  /** The class of the outsiders who send judged packets, the first where they are of several. */
+  firstPeer(judged: JudgedPackets): PeerClass | undefined {
+    return this.#parts.firstPeer(judged.senders);
   }
 
   /** Whether so many addresses count as the public: more than the threshold, or an IPv6 /32. */

@@ -1,5 +1,5 @@
 import type { LoadBalancer, ResourceId, Service, Workload } from '@netposture/network/graph';
-import { PacketSet, type TransportSet } from '@netposture/network/netset';
+import type { TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -67,58 +67,63 @@ interface JudgedPart {
 const judged = new WeakMap<RuleContext, WeakMap<ExposureAsk, Judgements>>();
 
 /** Of one rule, for what it asks of all direct ways. */
-type Judgements = Map<ExposureClass, readonly JudgedPart[]>;
+interface Judgements {
+  /** Absent = all. */
+  readonly transport: TransportSet | undefined;
+  readonly byClass: Map<ExposureClass, readonly JudgedPart[]>;
+}
 
 /** The judgement of a way; once for all direct ways of one class. */
 function judgedParts(context: RuleContext, way: OpenWay, ask: ExposureAsk): readonly JudgedPart[] {
   const wanted =
     ask.transport === undefined ? undefined : context.exposed.writtenFor(way, ask.transport);
-  if (wanted !== ask.transport) return judge(context, way.class, ask, wanted);
-  const asks = judged.get(context) ?? new WeakMap<ExposureAsk, Judgements>();
-  judged.set(context, asks);
-  const judgements: Judgements = asks.get(ask) ?? new Map();
-  asks.set(ask, judgements);
-  let parts = judgements.get(way.class);
+  if (wanted !== ask.transport) return judge(context, way.class, ask, mindedOf(ask, wanted));
+  const { transport, byClass } = judgementsOf(context, ask);
+  let parts = byClass.get(way.class);
   if (parts === undefined) {
-    parts = judge(context, way.class, ask, wanted);
-    judgements.set(way.class, parts);
+    parts = judge(context, way.class, ask, transport);
+    byClass.set(way.class, parts);
   }
   return parts;
 }
 
+function judgementsOf(context: RuleContext, ask: ExposureAsk): Judgements {
+  let asks = judged.get(context);
+  if (asks === undefined) {
+    asks = new WeakMap();
+    judged.set(context, asks);
+  }
+  let known = asks.get(ask);
+  if (known === undefined) {
+    known = { transport: mindedOf(ask, ask.transport), byClass: new Map() };
+    asks.set(ask, known);
+  }
+  return known;
+}
+
+/** The wanted transport without what the rule does not mind. */
+function mindedOf(ask: ExposureAsk, wanted: TransportSet | undefined): TransportSet | undefined {
+  if (ask.without === undefined) return wanted;
+  return wanted?.subtract(ask.without) ?? ask.without.complement();
+}
+
 function judge(
-  context: RuleContext,
-  of: ExposureClass,
+  { exposed }: RuleContext,
+  { allowed, undetermined }: ExposureClass,
   ask: ExposureAsk,
-  wanted: TransportSet | undefined,
+  transport: TransportSet | undefined,
 ): readonly JudgedPart[] {
-  return (['open', 'undetermined'] as const).flatMap((state) => {
-    const packets = asked(context, state === 'open' ? of.allowed : of.undetermined, ask, wanted);
-    return context.exposed
-      .parts(packets)
+  return (['open', 'undetermined'] as const).flatMap((state) =>
+    exposed
+      .parts(state === 'open' ? allowed : undetermined, { transport })
       .filter((part) => ask.accept?.(part.judged) !== false)
-      .map(({ peerClass, isWide, judged }) => ({
+      .map(({ peerClass, isWide, judged: packets }) => ({
         peerClass,
         state,
         severity: isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity),
-        judged,
-      }));
-  });
-}
-
-function asked(
-  context: RuleContext,
-  packets: PacketSet,
-  ask: ExposureAsk,
-  wanted: TransportSet | undefined,
-): PacketSet {
-  if (packets.isEmpty) return packets;
-  const transports = context.exposed.transportsOf(packets);
-  if (wanted?.overlaps(transports) === false) return PacketSet.empty;
-  if (ask.without !== undefined && transports.isSubsetOf(ask.without)) return PacketSet.empty;
-  const rest =
-    ask.without === undefined ? packets : packets.restrict({ transport: ask.without.complement() });
-  return wanted === undefined ? rest : rest.restrict({ transport: wanted });
+        judged: packets,
+      })),
+  );
 }
 
 /** One target of a judged class. */

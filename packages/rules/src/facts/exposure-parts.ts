@@ -4,11 +4,9 @@ import {
   AddressSet,
   internetIpv4,
   internetIpv6,
-  type PacketSet,
-  TransportSet,
 } from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
-import { JudgedPackets } from './judged-packets.ts';
+import type { JudgedPackets } from './judged-packets.ts';
 import { PacketFacts } from './packet-facts.ts';
 
 /** What is known of everybody's addresses, and how many count as the public. */
@@ -52,7 +50,6 @@ export class ExposureParts {
   readonly #unknown: AddressLookup;
   readonly #strangers: AddressLookup;
   readonly #byPeer: ReadonlyMap<PeerClass, AddressLookup>;
-  readonly #parts = new Map<PacketSet, readonly ExposedPart[]>();
   readonly #outsiders = new Map<AddressSet, Outsiders>();
 
   constructor({ classifier, attached, trusted, threshold }: Surroundings) {
@@ -74,14 +71,22 @@ export class ExposureParts {
   }
 
   /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
-  of(packets: PacketSet): readonly ExposedPart[] {
-    if (packets.isEmpty) return [];
-    let parts = this.#parts.get(packets);
-    if (parts === undefined) {
-      parts = this.#partsOf(packets);
-      this.#parts.set(packets, parts);
-    }
-    return parts;
+  of(judged: JudgedPackets): readonly ExposedPart[] {
+    if (judged.isEmpty) return [];
+    const outsiders = this.#outsidersOnce(judged.sources);
+    if (outsiders === 'everybody')
+      return [{ peerClass: 'internet', isWide: true, judged: this.#thatStrangersSend(judged) }];
+    return outsiders.map(({ peerClass, isWide, among, areAll }) => ({
+      peerClass,
+      isWide,
+      judged: areAll ? judged : judged.of(among),
+    }));
+  }
+
+  /** The class of the first part; nothing where nobody who sends counts. */
+  firstPeer(sources: AddressSet): PeerClass | undefined {
+    const outsiders = this.#outsidersOnce(sources);
+    return outsiders === 'everybody' ? 'internet' : outsiders[0]?.peerClass;
   }
 
   /** Whether so many addresses count as the public: more than the threshold, or an IPv6 /32. */
@@ -89,22 +94,13 @@ export class ExposureParts {
     return addresses.sizeOf('ipv4') > this.#threshold || addresses.sizeOf('ipv6') >= IPV6_32;
   }
 
-  #partsOf(packets: PacketSet): readonly ExposedPart[] {
-    const sources = this.facts.sourcesOf(packets);
+  #outsidersOnce(sources: AddressSet): Outsiders {
     let outsiders = this.#outsiders.get(sources);
     if (outsiders === undefined) {
       outsiders = this.#outsidersAmong(sources);
       this.#outsiders.set(sources, outsiders);
     }
-    if (outsiders === 'everybody') {
-      const judged = new JudgedPackets(this.facts, this.#thatStrangersSend(packets));
-      return [{ peerClass: 'internet', isWide: true, judged }];
-    }
-    return outsiders.map(({ peerClass, isWide, among, areAll }) => ({
-      peerClass,
-      isWide,
-      judged: new JudgedPackets(this.facts, packets, areAll ? undefined : among),
-    }));
+    return outsiders;
   }
 
   #outsidersAmong(sources: AddressSet): Outsiders {
@@ -135,16 +131,12 @@ export class ExposureParts {
   }
 
   /** Without the transports that only own or trusted addresses are let in by: they are no part of what the internet can do. */
-  #thatStrangersSend(packets: PacketSet): PacketSet {
-    const rows = packets.rows();
-    if (rows.length === 1 || rows.every(({ source }) => this.#unknown.overlaps(source)))
-      return packets;
-    const transport = TransportSet.unionOf(
-      rows.filter(({ source }) => this.#unknown.overlaps(source)).map((row) => row.transport),
-    );
-    return this.facts.transportsOf(packets).isSubsetOf(transport)
-      ? packets
-      : packets.restrict({ transport });
+  #thatStrangersSend(judged: JudgedPackets): JudgedPackets {
+    const { rows } = judged;
+    const strange = rows.filter(({ source }) => this.#unknown.overlaps(source));
+    if (rows.length === 1 || strange.length === rows.length) return judged;
+    const transport = this.facts.unionOf(strange.map((row) => row.transport));
+    return judged.transports.isSubsetOf(transport) ? judged : judged.by(transport);
   }
 }
 

@@ -2,38 +2,62 @@ import {
   type Address,
   type AddressLookup,
   AddressSet,
+  type Family,
   type Packet,
+  type PacketBox,
   type PacketSet,
-  TransportSet,
+  type TransportSet,
 } from '@netposture/network/netset';
-import { narrowed } from './exposure-class.ts';
 import type { PacketFacts } from './packet-facts.ts';
 
+/** Which packets of a set are judged. What is left out does not matter. */
+export interface Selection {
+  readonly family?: Family | undefined;
+  /** Only packets by this transport. */
+  readonly transport?: TransportSet | undefined;
+  /** Only packets that somebody of these sends. */
+  readonly senders?: AddressLookup | undefined;
+}
+
 /**
- * Packets that a rule judges: those of a set that certain addresses send. What is costly about them is made when it is asked,
- * for among the addresses may be a hole for each of a great many own ones.
+ * Packets that a rule judges: those of a set that are selected. Told row by row, and what is costly about them is made when
+ * it is asked: most are counted and compared and never looked at, and among the senders may be a hole for each of a great
+ * many own addresses.
  */
 export class JudgedPackets {
-  readonly #all: PacketSet;
-  readonly #senders: AddressLookup | undefined;
   readonly #facts: PacketFacts;
+  readonly #all: PacketSet;
+  readonly #selection: Selection;
+  /** Those of the family and the transport, whoever sends them. */
+  readonly #rows: readonly PacketBox[];
   #packets: PacketSet | undefined;
   #transports: TransportSet | undefined;
+  #sources: AddressSet | undefined;
   #kind: number | undefined;
 
-  /**
-   * @param all of which those are judged that somebody of the senders sends
-   * @param senders absent = everybody who sends some
-   */
-  constructor(facts: PacketFacts, all: PacketSet, senders?: AddressLookup) {
+  constructor(facts: PacketFacts, all: PacketSet, selection: Selection = {}) {
     this.#facts = facts;
     this.#all = all;
-    this.#senders = senders;
+    this.#selection = selection;
+    this.#rows = selectedRows(facts, all, selection);
+  }
+
+  /** Is none selected? */
+  get isEmpty(): boolean {
+    const { senders } = this.#selection;
+    return senders === undefined
+      ? this.#rows.length === 0
+      : !this.#rows.some(({ source }) => senders.overlaps(source));
+  }
+
+  /** Rows of the family and the transport, whoever sends them. */
+  get rows(): readonly PacketBox[] {
+    return this.#rows;
   }
 
   /** The packets themselves. */
   get packets(): PacketSet {
-    this.#packets ??= this.#sent();
+    this.#packets ??= this.#selected();
     return this.#packets;
   }
 
@@ -43,42 +67,105 @@ export class JudgedPackets {
     return this.#transports;
   }
 
+  /** Who sends such packets, of the selected senders and beside them. The same object for equal ones of one evaluation. */
+  get sources(): AddressSet {
+    this.#sources ??= this.#isWhole
+      ? this.#facts.sourcesOf(this.#all)
+      : this.#facts.senders(this.#rows);
+    return this.#sources;
+  }
+
+  /** Who sends them. The same object for equal ones of one evaluation. */
+  get senders(): AddressSet {
+    const { senders } = this.#selection;
+    return senders === undefined ? this.sources : this.#facts.among(this.sources, senders);
+  }
+
   /** The same number exactly for packets of the same senders by the same transports. */
   get kind(): number {
-    this.#kind ??= this.#facts.kindOf(
-      this.transports,
-      this.#facts.sourcesOf(this.#all),
-      this.#senders,
-    );
+    this.#kind ??= this.#facts.kindOf(this.transports, this.sources, this.#selection.senders);
     return this.#kind;
+  }
+
+  /** The same of these senders alone, where none were selected before. */
+  of(senders: AddressLookup): JudgedPackets {
+    return new JudgedPackets(this.#facts, this.#all, { ...this.#selection, senders });
+  }
+
+  /** The same by this transport alone, which lies within that of the selection. */
+  by(transport: TransportSet): JudgedPackets {
+    return new JudgedPackets(this.#facts, this.#all, { ...this.#selection, transport });
   }
 
   /** The witness of those packets that go to the destinations; absent = to any. */
   witnessTo(destinations: AddressSet | undefined): Packet | undefined {
-    const all = narrowed(this.#all, destinations);
-    if (this.#senders === undefined) return all.witness();
-    let lowest: Address | undefined;
-    for (const { source } of all.rows()) {
-      const first = this.#senders.witness(source);
-      if (first !== undefined && (lowest === undefined || isBelow(first, lowest))) lowest = first;
+    const { senders } = this.#selection;
+    let lowest: Candidate | undefined;
+    for (const { source, destination, transport } of this.#rows) {
+      const to = (destinations?.intersect(destination) ?? destination).witness();
+      const from = to && (senders === undefined ? source.witness() : senders.witness(source));
+      if (from === undefined || to === undefined) continue;
+      if (lowest === undefined || isBefore({ from, to, transport }, lowest))
+        lowest = { from, to, transport };
     }
-    return lowest && all.restrict({ source: AddressSet.ofAddress(lowest) }).witness();
+    const transport = lowest?.transport.witness();
+    if (lowest === undefined || transport === undefined) return undefined;
+    return { source: lowest.from, destination: lowest.to, transport };
   }
 
-  #sent(): PacketSet {
-    if (this.#senders === undefined) return this.#all;
-    return this.#all.restrict({
-      source: this.#senders.intersect(this.#facts.sourcesOf(this.#all)),
-    });
+  /** Whether every row of the set is among its rows. */
+  get #isWhole(): boolean {
+    return this.#rows.length === this.#facts.rowsOf(this.#all).length;
+  }
+
+  #selected(): PacketSet {
+    const { family, transport, senders } = this.#selection;
+    const source = senders?.intersect(this.sources);
+    if (family === undefined && transport === undefined && source === undefined) return this.#all;
+    const destination = family === undefined ? undefined : everybody[family];
+    return this.#all.restrict({ source, destination, transport });
   }
 
   #transportsSent(): TransportSet {
-    const senders = this.#senders;
-    if (senders === undefined) return this.#facts.transportsOf(this.#all);
-    const sent = this.#all.rows().filter(({ source }) => senders.overlaps(source));
-    const transports = TransportSet.unionOf(sent.map(({ transport }) => transport));
-    return this.#facts.internedTransports(transports);
+    const { transport, senders } = this.#selection;
+    if (senders === undefined && transport === undefined && this.#isWhole)
+      return this.#facts.transportsOf(this.#all);
+    const sent =
+      senders === undefined
+        ? this.#rows
+        : this.#rows.filter(({ source }) => senders.overlaps(source));
+    return this.#facts.unionOf(sent.map((row) => row.transport));
   }
+}
+
+const everybody = { ipv4: AddressSet.allIpv4, ipv6: AddressSet.allIpv6 } as const;
+
+function selectedRows(
+  facts: PacketFacts,
+  all: PacketSet,
+  { family, transport }: Selection,
+): readonly PacketBox[] {
+  const rows = facts.rowsOf(all);
+  if (family === undefined && transport === undefined) return rows;
+  const selected: PacketBox[] = [];
+  for (const row of rows) {
+    // Source and destination of a packet are of one family.
+    if (family !== undefined && row.source[family].isEmpty) continue;
+    const shared = transport === undefined ? row.transport : facts.shared(row.transport, transport);
+    if (!shared.isEmpty) selected.push(shared === row.transport ? row : { ...row, transport: shared });
+  }
+  return selected;
+}
+
+/** The first packet of a row, but for its transport. */
+interface Candidate {
+  readonly from: Address;
+  readonly to: Address;
+  readonly transport: TransportSet;
+}
+
+function isBefore(a: Candidate, b: Candidate): boolean {
+  return isBelow(a.from, b.from) || (!isBelow(b.from, a.from) && isBelow(a.to, b.to));
 }
 
 function isBelow(a: Address, b: Address): boolean {

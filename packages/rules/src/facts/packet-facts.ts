@@ -1,7 +1,8 @@
-import type {
-  AddressLookup,
+import {
+  type AddressLookup,
   AddressSet,
-  PacketSet,
+  type PacketBox,
+  type PacketSet,
   TransportSet,
 } from '@netposture/network/netset';
 import { Interns } from './interns.ts';
@@ -16,8 +17,10 @@ export class PacketFacts {
   readonly #addressInterns = new Interns<AddressSet>();
   readonly #outlines = new Interns<AddressSet>();
   readonly #transportInterns = new Interns<TransportSet>();
+  readonly #rows = new Map<PacketSet, readonly PacketBox[]>();
   readonly #transports = new Map<PacketSet, TransportSet>();
   readonly #sources = new Map<PacketSet, AddressSet>();
+  readonly #shared = new Map<TransportSet, Map<TransportSet, TransportSet>>();
   readonly #numbers = new Map<AddressSet, number>();
   readonly #strangeNumbers = new Map<AddressSet, number>();
 
@@ -25,29 +28,69 @@ export class PacketFacts {
     this.#strangers = strangers;
   }
 
+  /** The rows of a set, their transports interned. */
+  rowsOf(packets: PacketSet): readonly PacketBox[] {
+    let rows = this.#rows.get(packets);
+    if (rows === undefined) {
+      rows = packets.rows().map(({ source, destination, transport }) => ({
+        source,
+        destination,
+        transport: this.#transportInterns.of(transport),
+      }));
+      this.#rows.set(packets, rows);
+    }
+    return rows;
+  }
+
   /** The transports that occur, interned. */
   transportsOf(packets: PacketSet): TransportSet {
     let transports = this.#transports.get(packets);
     if (transports === undefined) {
-      transports = this.internedTransports(packets.transports());
+      transports = this.unionOf(this.rowsOf(packets).map(({ transport }) => transport));
       this.#transports.set(packets, transports);
     }
     return transports;
-  }
-
-  /** The one object for equal transports. */
-  internedTransports(transports: TransportSet): TransportSet {
-    return this.#transportInterns.of(transports);
   }
 
   /** Who sends, interned. */
   sourcesOf(packets: PacketSet): AddressSet {
     let sources = this.#sources.get(packets);
     if (sources === undefined) {
-      sources = this.#addressInterns.of(packets.sources());
+      sources = this.senders(this.rowsOf(packets));
       this.#sources.set(packets, sources);
     }
     return sources;
+  }
+
+  /** Who sends some rows, interned. */
+  senders(rows: readonly PacketBox[]): AddressSet {
+    return this.#addressInterns.of(AddressSet.unionOf(rows.map(({ source }) => source)));
+  }
+
+  /** Those of some senders that are among others, interned. */
+  among(sources: AddressSet, others: AddressLookup): AddressSet {
+    const some = others.intersect(sources);
+    return some === sources ? sources : this.#addressInterns.of(some);
+  }
+
+  /** All of the transports, interned; equal ones are looked at once. */
+  unionOf(transports: readonly TransportSet[]): TransportSet {
+    return this.#transportInterns.of(TransportSet.unionOf(transports));
+  }
+
+  /** What two transports share, interned. Remembered: a million rules name few transports. */
+  shared(transport: TransportSet, asked: TransportSet): TransportSet {
+    let known = this.#shared.get(asked);
+    if (known === undefined) {
+      known = new Map();
+      this.#shared.set(asked, known);
+    }
+    let both = known.get(transport);
+    if (both === undefined) {
+      both = this.#transportInterns.of(transport.intersect(asked));
+      known.set(transport, both);
+    }
+    return both;
   }
 
   /**
@@ -58,7 +101,9 @@ export class PacketFacts {
    */
   kindOf(transports: TransportSet, sources: AddressSet, among: AddressLookup | undefined): number {
     const senders =
-      among === undefined ? this.#numberOf(sources) : this.#numberAmong(sources, among);
+      among === this.#strangers
+        ? this.#strangeNumber(sources)
+        : this.#numberOf(among === undefined ? sources : this.among(sources, among));
     return this.#transportInterns.numberOf(transports) * MOST + senders;
   }
 
@@ -71,12 +116,6 @@ export class PacketFacts {
       this.#numbers.set(sources, number);
     }
     return number;
-  }
-
-  #numberAmong(sources: AddressSet, among: AddressLookup): number {
-    return among === this.#strangers
-      ? this.#strangeNumber(sources)
-      : this.#numberOf(this.#addressInterns.of(among.intersect(sources)));
   }
 
   /** Of the strangers among the sources, by an outline of them: they may have a hole for each own address. */

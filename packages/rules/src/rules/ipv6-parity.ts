@@ -7,7 +7,7 @@ import {
   undetermined,
   type Workload,
 } from '@netposture/network/graph';
-import { AddressSet, TransportSet } from '@netposture/network/netset';
+import { TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
@@ -133,14 +133,13 @@ class ParityDraft extends SpreadDraft {
 
 /** What arrives over IPv6 by transports that perhaps nobody uses over IPv4. */
 function widerParts({ exposed }: RuleContext, of: ExposureClass): readonly WiderPart[] {
-  const ipv4 = [of.allowed, of.undetermined].map((packets) =>
-    packets.restrict({ destination: AddressSet.allIpv4 }).transports(),
+  const ipv4 = [of.allowed, of.undetermined].map(
+    (packets) => exposed.judged(packets, { family: 'ipv4' }).transports,
   );
   const transport = PORTS.subtract(TransportSet.unionOf(ipv4));
   return (['open', 'undetermined'] as const).flatMap((state) => {
     const found = state === 'open' ? of.allowed : of.undetermined;
-    const packets = found.restrict({ destination: AddressSet.allIpv6, transport });
-    return exposed.parts(packets).map((part) => ({ ...part, state }));
+    return exposed.parts(found, { family: 'ipv6', transport }).map((part) => ({ ...part, state }));
   });
 }
 
