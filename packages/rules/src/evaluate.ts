@@ -77,7 +77,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
       reviewed.push(...joinDrafts(context, rule, [...review.call(rule, context, waived)]));
     });
   }
-  return { findings: [...waived, ...reviewed].sort(worstFirst), notEvaluated };
+  return { findings: worstFirst([...waived, ...reviewed]), notEvaluated };
 }
 
 /** The context that rules see. */
@@ -148,7 +148,9 @@ function trustedGroups(policy: Policy): AddressGroup[] {
     }));
 }
 
-function worstFirst(a: Finding, b: Finding): number {
-  const bySeverity = SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
-  return bySeverity || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+/** By severity, and among equals by id. */
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  const bySeverity = Map.groupBy(findings, ({ severity }) => severity);
+  const byId = (a: Finding, b: Finding) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return SEVERITIES.toReversed().flatMap((severity) => (bySeverity.get(severity) ?? []).sort(byId));
 }

@@ -11,12 +11,13 @@ import {
   type Finding,
   type FindingDraft,
   findingIdOf,
+  type PeerClass,
   type Subject,
   subjectText,
 } from './finding.ts';
 import type { Rule } from './rule.ts';
 import type { RuleContext } from './rule-context.ts';
-import { worse } from './severity.ts';
+import { type Severity, worse } from './severity.ts';
 
 /**
  * One finding for each subject and peer class: packets and members are joined, the worst severity holds, and one
@@ -27,65 +28,130 @@ export function joinDrafts(
   rule: Rule,
   drafts: readonly FindingDraft[],
 ): readonly Finding[] {
-  const texts = new Map<Subject, string>();
   const groups = new Map<string, FindingDraft[]>();
+  // Drafts of one class share their subject's object, so that its text is needed once.
+  const bySubject = new Map<Subject, [PeerClass, FindingDraft[]][]>();
   for (const draft of drafts) {
-    // Drafts of one class share their subject's object.
-    const text = texts.get(draft.subject) ?? subjectText(draft.subject);
-    texts.set(draft.subject, text);
-    const id = findingIdOf(rule.id, text, draft.peerClass);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [draft]);
-    else group.push(draft);
+    const { subject, peerClass } = draft;
+    const met = bySubject.get(subject);
+    const known = met?.find(([peer]) => peer === peerClass);
+    if (known !== undefined) {
+      known[1].push(draft);
+      continue;
+    }
+    const id = findingIdOf(rule.id, subjectText(subject), peerClass);
+    let group = groups.get(id);
+    if (group === undefined) {
+      group = [];
+      groups.set(id, group);
+    }
+    group.push(draft);
+    if (met === undefined) bySubject.set(subject, [[peerClass, group]]);
+    else met.push([peerClass, group]);
   }
-  return [...groups].map(([id, group]) => joined(context, rule, id, group));
+  return [...groups].map(([id, group]) => new JoinedFinding(context, rule, id, group));
 }
 
-function joined(
-  context: RuleContext,
-  rule: Rule,
-  id: string,
-  drafts: readonly FindingDraft[],
-): Finding {
-  const open = drafts.filter(({ state }) => state === 'open');
-  const deciding = open.length > 0 ? open : drafts;
-  const [first] = deciding;
-  if (first === undefined) throw new Error('a group of drafts is empty');
-  const set = context.policy.rules.get(rule.id)?.severity;
-  const severity = deciding
-    .map((draft) => draft.severity ?? rule.severity)
-    .reduce((worst, one) => worse(worst, one));
-  const content = new Content(context, drafts, open, deciding);
-  const finding = {
-    id,
-    rule: rule.id,
-    title: rule.title,
-    subject: first.subject,
-    subjectName: subjectName(context, first),
-    peerClass: first.peerClass,
-    severity: set ?? severity,
-    state: open.length > 0 ? ('open' as const) : ('undetermined' as const),
-    message: first.message,
-    get packets() {
-      return content.packets;
-    },
-    get undeterminedPackets() {
-      return content.undeterminedPackets;
-    },
-    get members() {
-      return content.members;
-    },
-    get trace() {
-      return content.trace;
-    },
-    reasons: [...new Set(drafts.flatMap((draft) => draft.reasons ?? []))],
+/** What a finding says at once, of the drafts that decide it: the open ones where there are any, else all. */
+function decided(rule: Rule, drafts: readonly FindingDraft[]) {
+  const isOpen = drafts.some(({ state }) => state === 'open');
+  let first: FindingDraft | undefined;
+  let severity: Severity | undefined;
+  let withPackets = false;
+  for (const draft of drafts) {
+    if (isOpen && draft.state !== 'open') continue;
+    first ??= draft;
+    const one = draft.severity ?? rule.severity;
+    severity = severity === undefined ? one : worse(severity, one);
+    withPackets ||= hasPackets(draft);
+  }
+  if (first === undefined || severity === undefined) throw new Error('a group of drafts is empty');
+  return { first, severity, withPackets, state: isOpen ? 'open' : 'undetermined' } as const;
+}
+
+/**
+ * A finding whose content is worked out when somebody looks. What is worked out stands on it as properties of its own, like
+ * the rest: a copy of the finding has everything.
+ */
+class JoinedFinding implements Finding {
+  readonly id: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly subject: Subject;
+  readonly subjectName: string;
+  readonly peerClass: PeerClass;
+  readonly severity: Severity;
+  readonly state: 'open' | 'undetermined';
+  readonly message: string;
+  declare readonly packets: PacketSet;
+  declare readonly undeterminedPackets: PacketSet;
+  declare readonly members: readonly ResourceId[];
+  declare readonly trace: readonly string[];
+  declare readonly reasons: readonly string[];
+  declare readonly witness?: Packet;
+  readonly #context: RuleContext;
+  readonly #drafts: readonly FindingDraft[];
+  #content: Content | undefined;
+
+  constructor(context: RuleContext, rule: Rule, id: string, drafts: readonly FindingDraft[]) {
+    const { first, severity, withPackets, state } = decided(rule, drafts);
+    this.id = id;
+    this.rule = rule.id;
+    this.title = rule.title;
+    this.subject = first.subject;
+    this.subjectName = subjectName(context, first);
+    this.peerClass = first.peerClass;
+    this.severity = context.policy.rules.get(rule.id)?.severity ?? severity;
+    this.state = state;
+    this.message = first.message;
+    this.#context = context;
+    this.#drafts = drafts;
+    Object.defineProperties(this, JoinedFinding.#lazily);
+    this.reasons = reasonsOf(drafts);
+    if (withPackets) Object.defineProperty(this, 'witness', JoinedFinding.#witness);
+  }
+
+  get #looked(): Content {
+    this.#content ??= new Content(this.#context, this.#drafts);
+    return this.#content;
+  }
+
+  // The same functions for all findings: a closure for each would cost more than the rest of it.
+  static readonly #lazily = {
+    packets: lazily(function (this: JoinedFinding) {
+      return this.#looked.packets;
+    }),
+    undeterminedPackets: lazily(function (this: JoinedFinding) {
+      return this.#looked.undeterminedPackets;
+    }),
+    members: lazily(function (this: JoinedFinding) {
+      return this.#looked.members;
+    }),
+    trace: lazily(function (this: JoinedFinding) {
+      return this.#looked.trace;
+    }),
   };
-  if (!deciding.some(hasPackets)) return finding;
-  // Not spread: that would make what nobody has asked for yet.
-  return Object.defineProperty(finding, 'witness', {
-    enumerable: true,
-    get: () => content.witness,
+  static readonly #witness = lazily(function (this: JoinedFinding) {
+    return this.#looked.witness;
   });
+}
+
+function lazily<T>(get: (this: JoinedFinding) => T): PropertyDescriptor {
+  return { enumerable: true, get };
+}
+
+const NO_REASONS: readonly string[] = [];
+
+/** Each once, in order. */
+function reasonsOf(drafts: readonly FindingDraft[]): readonly string[] {
+  let found: Set<string> | undefined;
+  for (const { reasons = NO_REASONS } of drafts) {
+    for (const reason of reasons) {
+      found ??= new Set();
+      found.add(reason);
+    }
+  }
+  return found === undefined ? [] : [...found];
 }
 
 function hasPackets(draft: FindingDraft): boolean {
@@ -125,16 +191,11 @@ class Content {
   #witness: Packet | undefined;
   #trace: readonly string[] | undefined;
 
-  constructor(
-    context: RuleContext,
-    drafts: readonly FindingDraft[],
-    open: readonly FindingDraft[],
-    deciding: readonly FindingDraft[],
-  ) {
+  constructor(context: RuleContext, drafts: readonly FindingDraft[]) {
     this.#context = context;
     this.#drafts = drafts;
-    this.#open = open;
-    this.#deciding = deciding;
+    this.#open = drafts.filter(({ state }) => state === 'open');
+    this.#deciding = this.#open.length > 0 ? this.#open : drafts;
   }
 
   get packets(): PacketSet {

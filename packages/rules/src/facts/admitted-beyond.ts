@@ -1,5 +1,11 @@
 import type { Interface, ResourceId } from '@netposture/network/graph';
-import { AddressLookup, AddressSet, internet, PacketSet, type TransportSet } from '@netposture/network/netset';
+import {
+  AddressLookup,
+  AddressSet,
+  internet,
+  PacketSet,
+  type TransportSet,
+} from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -28,13 +34,11 @@ export function* admittedBeyond(
 ): Generator<FindingDraft> {
   const to = { interfaces: [card.id], throughBalancers: false };
   if (hasPublicFace(card) || card.unmodelledIngress !== undefined) {
-    const question: Question = {
-      from: { interfaces: [], external: internet },
-      to,
-      transport: ask.transport,
-    };
-    for (const [found, destinations] of fromOutside(context, card, ask))
+    let question: Question | undefined;
+    for (const [found, destinations] of fromOutside(context, card, ask)) {
+      question ??= { from: { interfaces: [], external: internet }, to, transport: ask.transport };
       yield new BeyondDraft(context, card, ask, question, found, destinations);
+    }
   }
   if (ask.senders === 'internet') return;
   for (const from of privateSenders(context, card)) {
@@ -108,11 +112,11 @@ function* fromOutside(
   card: Interface,
   ask: BeyondAsk,
 ): Generator<readonly [Beyond, AddressSet | undefined]> {
-  const ways = context.exposed
-    .ways(card.owner ?? card.id)
-    .filter(
-      (way) => way.kind === 'direct' && (way.through === card.id || way.through === way.target),
-    );
+  const all = context.exposed.ways(card.owner ?? card.id);
+  if (all.length === 0) return;
+  const ways = all.filter(
+    (way) => way.kind === 'direct' && (way.through === card.id || way.through === way.target),
+  );
   const [only] = ways;
   if (only === undefined) return;
   if (ways.length === 1) {

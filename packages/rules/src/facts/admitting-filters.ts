@@ -16,7 +16,13 @@ interface Attached {
   readonly admitting: Map<number, RecordsSubject>;
 }
 
-const remembered = new WeakMap<RuleContext, Map<string, Attached>>();
+interface Remembered {
+  readonly byCard: Map<Interface, Attached>;
+  /** By the ids of the filters. */
+  readonly byFilters: Map<string, Attached>;
+}
+
+const remembered = new WeakMap<RuleContext, Remembered>();
 
 /**
  * The filters that let packets into an interface: what its owner would fix. The workload itself where no filter stands in
@@ -53,14 +59,22 @@ export function attachedFilters(card: Interface): readonly ResourceId[] {
 }
 
 function attachedTo(context: RuleContext, card: Interface): Attached {
-  const known = remembered.get(context) ?? new Map<string, Attached>();
-  remembered.set(context, known);
-  const filters = attachedFilters(card);
-  const key = filters.join(' ');
-  let attached = known.get(key);
+  let known = remembered.get(context);
+  if (known === undefined) {
+    known = { byCard: new Map(), byFilters: new Map() };
+    remembered.set(context, known);
+  }
+  let attached = known.byCard.get(card);
   if (attached === undefined) {
-    attached = { filters, all: { kind: 'records', ids: filters }, admitting: new Map() };
-    known.set(key, attached);
+    const filters = attachedFilters(card);
+    const key = filters.join(' ');
+    attached = known.byFilters.get(key) ?? {
+      filters,
+      all: { kind: 'records', ids: filters },
+      admitting: new Map(),
+    };
+    known.byFilters.set(key, attached);
+    known.byCard.set(card, attached);
   }
   return attached;
 }

@@ -31,11 +31,6 @@ export class ExposedFacts {
     return ways;
   }
 
-  /** The transport of a set of packets, remembered: every exposure rule asks it of the same sets. */
-  transportsOf(packets: PacketSet): TransportSet {
-    return this.#parts.facts.transportsOf(packets);
-  }
-
   /** Those of the packets that are selected, to be judged. */
   judged(packets: PacketSet, selection?: Selection): JudgedPackets {
     return new JudgedPackets(this.#parts.facts, packets, selection);
@@ -98,9 +93,9 @@ export class ExposedFacts {
     }
     return exposure.ways.flatMap(({ kind, through, answer }) => {
       const sets = this.#classes.ofAnswer(answer);
-      return sets.of.allowed.isEmpty && sets.of.undetermined.isEmpty
-        ? []
-        : [new OpenWay({ kind, target, through }, sets)];
+      if (sets.of.allowed.isEmpty && sets.of.undetermined.isEmpty) return [];
+      const card = kind === 'direct' ? this.#linked.record('interface', through) : undefined;
+      return [new OpenWay({ kind, target, through, card }, sets)];
     });
   }
 }

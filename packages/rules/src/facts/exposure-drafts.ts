@@ -126,6 +126,8 @@ function judge(
   );
 }
 
+const NO_REASONS: readonly string[] = [];
+
 /** One target of a judged class. */
 class ExposureDraft extends SpreadDraft {
   readonly severity: Severity;
@@ -155,7 +157,7 @@ class ExposureDraft extends SpreadDraft {
   }
 
   get reasons(): readonly string[] {
-    const { reasons = [] } = this.#ask;
+    const { reasons = NO_REASONS } = this.#ask;
     const { reason } = this.#way;
     return reason === undefined ? reasons : [...reasons, reason];
   }
@@ -179,7 +181,7 @@ function subjectOf(
 ): RecordsSubject {
   if (target.kind !== 'workload') return { kind: 'records', ids: [target.id] };
   if (way.kind === 'balancer') return { kind: 'records', ids: [way.through] };
-  const card = context.linked.record('interface', way.through);
+  const { card } = way;
   return card === undefined
     ? { kind: 'records', ids: [target.id] }
     : admittingFilters(context, card, judged, way.destinations, () => questionOf(context, way));

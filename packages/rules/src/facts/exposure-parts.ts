@@ -1,10 +1,5 @@
 import type { AddressClassifier, PlainAddressClass } from '@netposture/network/graph';
-import {
-  AddressLookup,
-  AddressSet,
-  internetIpv4,
-  internetIpv6,
-} from '@netposture/network/netset';
+import { AddressLookup, AddressSet, internetIpv4, internetIpv6 } from '@netposture/network/netset';
 import type { PeerClass } from '../finding.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import { PacketFacts } from './packet-facts.ts';

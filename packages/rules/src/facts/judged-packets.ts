@@ -152,7 +152,8 @@ function selectedRows(
     // Source and destination of a packet are of one family.
     if (family !== undefined && row.source[family].isEmpty) continue;
     const shared = transport === undefined ? row.transport : facts.shared(row.transport, transport);
-    if (!shared.isEmpty) selected.push(shared === row.transport ? row : { ...row, transport: shared });
+    if (!shared.isEmpty)
+      selected.push(shared === row.transport ? row : { ...row, transport: shared });
   }
   return selected;
 }

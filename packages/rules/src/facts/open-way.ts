@@ -1,4 +1,4 @@
-import type { ResourceId } from '@netposture/network/graph';
+import type { Interface, ResourceId } from '@netposture/network/graph';
 import type { AddressSet, PacketSet } from '@netposture/network/netset';
 import type { ClassedSets, ExposureClass } from './exposure-class.ts';
 import { narrowed } from './exposure-class.ts';
@@ -9,6 +9,8 @@ export interface WayPlace {
   readonly target: ResourceId;
   /** The interface, or the balancer. */
   readonly through: ResourceId;
+  /** The interface of a direct way; absent of one to a target that is not modelled. */
+  readonly card?: Interface | undefined;
   /** Why nothing certain can be said. */
   readonly reason?: string;
 }
@@ -18,6 +20,7 @@ export class OpenWay {
   readonly kind: 'direct' | 'balancer';
   readonly target: ResourceId;
   readonly through: ResourceId;
+  readonly card: Interface | undefined;
   readonly reason: string | undefined;
   /** What outsiders can do by it, apart from the destinations. */
   readonly class: ExposureClass;
@@ -26,10 +29,11 @@ export class OpenWay {
   #allowed: PacketSet | undefined;
   #undetermined: PacketSet | undefined;
 
-  constructor({ kind, target, through, reason }: WayPlace, sets: ClassedSets) {
+  constructor({ kind, target, through, card, reason }: WayPlace, sets: ClassedSets) {
     this.kind = kind;
     this.target = target;
     this.through = through;
+    this.card = card;
     this.reason = reason;
     this.class = sets.of;
     this.destinations = sets.destinations;

@@ -74,7 +74,7 @@ export const adminPortPublic = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context.linked.graph)) {
+    for (const target of exposureTargets(context)) {
       if (target.kind === 'service' && target.serviceKind === 'control-plane') continue;
       yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
     }

@@ -78,7 +78,7 @@ export const anyAnyIngress = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context.linked.graph)) {
+    for (const target of exposureTargets(context)) {
       if (target.kind !== 'workload') continue;
       yield* exposureDrafts(context, target, ASK);
     }

@@ -9,6 +9,7 @@ import {
   type Peer,
   recordsOf,
 } from '@netposture/network/graph';
+import type { FindingDraft } from '../finding.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -71,17 +72,27 @@ export const deadRule = defineRule({
   ],
   *evaluate({ linked }) {
     for (const filter of recordsOf(linked.graph, 'filter')) {
+      const subject = { kind: 'records', ids: [filter.id] } as const;
+      let found: { readonly isSure: boolean; readonly reasons: string[] } | undefined;
+      const draft = (isSure: boolean, reasons: readonly string[]): FindingDraft => ({
+        subject,
+        peerClass: 'other',
+        state: isSure ? 'open' : 'undetermined',
+        message: `rules of ${filter.name} ${isSure ? 'can' : 'perhaps can'} match nothing`,
+        reasons,
+      });
       for (const rule of filter.rules) {
         const cause = rule.disabled === true ? undefined : deathOf(linked, filter, rule);
         if (cause === undefined) continue;
-        yield {
-          subject: { kind: 'records', ids: [filter.id] },
-          peerClass: 'other',
-          state: cause.isSure ? 'open' : 'undetermined',
-          message: `rules of ${filter.name} ${cause.isSure ? 'can' : 'perhaps can'} match nothing`,
-          reasons: [`rule "${rule.label}": ${cause.text}`],
-        };
+        // Rules that follow each other and are equally dead are told together, in order.
+        if (found !== undefined && found.isSure !== cause.isSure) {
+          yield draft(found.isSure, found.reasons);
+          found = undefined;
+        }
+        found ??= { isSure: cause.isSure, reasons: [] };
+        found.reasons.push(`rule "${rule.label}": ${cause.text}`);
       }
+      if (found !== undefined) yield draft(found.isSure, found.reasons);
     }
   },
 });

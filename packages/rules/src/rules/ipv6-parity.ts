@@ -3,7 +3,6 @@ import {
   allow,
   type Interface,
   type ResourceId,
-  recordsOf,
   undetermined,
   type Workload,
 } from '@netposture/network/graph';
@@ -14,6 +13,7 @@ import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
 import type { ExposureClass } from '../facts/exposure-class.ts';
 import { questionOf } from '../facts/exposure-drafts.ts';
 import type { ExposedPart } from '../facts/exposure-parts.ts';
+import { exposureTargets } from '../facts/exposure-targets.ts';
 import type { OpenWay } from '../facts/open-way.ts';
 import { SpreadDraft } from '../facts/spread-draft.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
@@ -77,15 +77,16 @@ export const ipv6Parity = defineRule({
     },
   ],
   *evaluate(context) {
-    const { linked, exposed } = context;
+    const { exposed } = context;
     const wider = new Map<ExposureClass, readonly WiderPart[]>();
-    for (const workload of recordsOf(linked.graph, 'workload')) {
-      for (const way of exposed.ways(workload.id)) {
-        const card = way.kind === 'direct' ? linked.record('interface', way.through) : undefined;
+    for (const target of exposureTargets(context)) {
+      if (target.kind !== 'workload') continue;
+      for (const way of exposed.ways(target.id)) {
+        const { card } = way;
         if (card === undefined || !hasBothFamilies(card)) continue;
         const parts = wider.get(way.class) ?? widerParts(context, way.class);
         wider.set(way.class, parts);
-        for (const part of parts) yield new ParityDraft(context, workload, card, way, part);
+        for (const part of parts) yield new ParityDraft(context, target, card, way, part);
       }
     }
   },

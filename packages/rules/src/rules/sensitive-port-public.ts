@@ -68,7 +68,7 @@ export const sensitivePortPublic = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context.linked.graph)) {
+    for (const target of exposureTargets(context)) {
       if (target.kind === 'service') continue;
       yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
     }

@@ -76,7 +76,7 @@ export const undeclaredPublicEndpoint = defineRule({
   ],
   *evaluate(context, { countIcmp }) {
     const asks = new Map<TransportSet, ExposureAsk>();
-    for (const target of exposureTargets(context.linked.graph)) {
+    for (const target of exposureTargets(context)) {
       const declared = declaredTransport(context, target.id).intern();
       const ask = asks.get(declared) ?? {
         without: countIcmp ? declared : declared.union(NO_ENDPOINT),
