@@ -1,15 +1,19 @@
-import { allow, type Graph } from '@netposture/network/graph';
+import { allow, type Graph, type Interface, type ResourceId } from '@netposture/network/graph';
 import {
   AddressSet,
   internet,
   internetIpv4,
   internetIpv6,
+  type PacketSet,
   TransportSet,
 } from '@netposture/network/netset';
+import type { AnswerSets, Question } from '@netposture/network/reachability';
 import { attachedFilters } from '../facts/admitting-filters.ts';
-import { egressSituation } from '../facts/egress-situation.ts';
+import { egressSituation, egressVerdictKey } from '../facts/egress-situation.ts';
 import { setsOf } from '../facts/exposure-class.ts';
+import type { FindingDraft, RecordsSubject, SpreadPackets } from '../finding.ts';
 import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../rule-context.ts';
 import { admittingServerLayers } from './admitting-server-layers.ts';
 import { ground } from './ground.ts';
 
@@ -105,47 +109,115 @@ export const defaultDenyEgress = defineRule({
       graph: graphWith(undefined),
     },
   ],
-  *evaluate({ linked, reachability, policy, zones, exposed, ownAddresses }) {
-    const own = coarse(AddressSet.unionOf(ownAddresses.entries.map(({ addresses }) => addresses)));
-    const external = own.isFew ? internet : internet.subtract(own.addresses);
-    const classes = new Map<string, ReturnType<typeof zones.members>[number][]>();
-    for (const card of zones.members(policy.sensitiveZones)) {
-      const key = egressSituation(linked, card);
-      const group = classes.get(key);
-      if (group === undefined) classes.set(key, [card]);
-      else group.push(card);
-    }
-    for (const group of classes.values()) {
-      const [card] = group;
+  *evaluate(context) {
+    const { linked, policy, zones } = context;
+    const asked = new FreeEgress(context);
+    const groups = Map.groupBy(zones.members(policy.sensitiveZones), (card) =>
+      egressSituation(linked, card),
+    );
+    for (const [card, ...others] of groups.values()) {
       if (card === undefined) continue;
-      const question = {
-        from: { interfaces: [card.id] },
-        to: { interfaces: [], external, throughBalancers: false },
-        transport: TransportSet.all,
-      };
-      const sets = setsOf(reachability.reach(question));
-      const filters = attachedFilters(card);
-      for (const [state, packets] of [
-        ['open', sets.allowed],
-        ['undetermined', sets.undetermined],
-      ] as const) {
-        // Own addresses are no strangers' and are another question; a few that are left out do not make a restriction.
-        const to = packets.destinations().union(own.addresses);
-        if (exposed.isWide(internetIpv4.subtract(to)) && exposed.isWide(internetIpv6.subtract(to)))
-          continue;
-        yield {
-          subject: { kind: 'records', ids: filters.length > 0 ? filters : [card.owner ?? card.id] },
-          peerClass: 'internet',
-          state,
-          message: `${linked.ownerOf(card)?.name ?? card.name} ${state === 'open' ? 'may' : 'perhaps may'} reach every address on the internet`,
-          packets,
-          members: group.map(({ owner, id }) => owner ?? id),
-          question,
-        };
-      }
+      for (const state of asked.statesOf(card)) yield new EgressDraft(asked, card, others, state);
     }
   },
 });
+
+type State = 'open' | 'undetermined';
+
+/** Who may reach every stranger. Interfaces that differ in the names of their filters alone have one verdict. */
+class FreeEgress {
+  readonly context: RuleContext;
+  readonly #own: ReturnType<typeof coarse>;
+  readonly #external: AddressSet;
+  readonly #verdicts = new Map<string, readonly State[]>();
+
+  constructor(context: RuleContext) {
+    const { entries } = context.ownAddresses;
+    this.context = context;
+    this.#own = coarse(AddressSet.unionOf(entries.map(({ addresses }) => addresses)));
+    this.#external = this.#own.isFew ? internet : internet.subtract(this.#own.addresses);
+  }
+
+  /** In which ways the egress of an interface is free: surely, perhaps, both by different packets, or not at all. */
+  statesOf(card: Interface): readonly State[] {
+    const key = egressVerdictKey(this.context.linked, card);
+    let states = this.#verdicts.get(key);
+    if (states === undefined) {
+      const sets = this.setsOf(card);
+      states = (['open', 'undetermined'] as const).filter((state) =>
+        this.#isFree(state === 'open' ? sets.allowed : sets.undetermined),
+      );
+      this.#verdicts.set(key, states);
+    }
+    return states;
+  }
+
+  setsOf(card: Interface): AnswerSets {
+    return setsOf(this.context.reachability.reach(this.questionOf(card)));
+  }
+
+  questionOf(card: Interface): Question {
+    return {
+      from: { interfaces: [card.id] },
+      to: { interfaces: [], external: this.#external, throughBalancers: false },
+      transport: TransportSet.all,
+    };
+  }
+
+  #isFree(packets: PacketSet): boolean {
+    if (packets.isEmpty) return false;
+    const { exposed } = this.context;
+    const to = packets.destinations().union(this.#own.addresses);
+    return !(
+      exposed.isWide(internetIpv4.subtract(to)) && exposed.isWide(internetIpv6.subtract(to))
+    );
+  }
+}
+
+/** An interface, and others in its situation. Its packets are asked for when somebody looks. */
+class EgressDraft implements FindingDraft {
+  readonly subject: RecordsSubject;
+  readonly peerClass = 'internet';
+  readonly state: State;
+  readonly #asked: FreeEgress;
+  readonly #card: Interface;
+  readonly #others: readonly Interface[];
+  #packets: PacketSet | undefined;
+
+  constructor(asked: FreeEgress, card: Interface, others: readonly Interface[], state: State) {
+    const filters = attachedFilters(card);
+    this.subject = { kind: 'records', ids: filters.length > 0 ? filters : [card.owner ?? card.id] };
+    this.state = state;
+    this.#asked = asked;
+    this.#card = card;
+    this.#others = others;
+  }
+
+  get message(): string {
+    const name = this.#asked.context.linked.ownerOf(this.#card)?.name ?? this.#card.name;
+    return `${name} ${this.state === 'open' ? 'may' : 'perhaps may'} reach every address on the internet`;
+  }
+
+  get spread(): SpreadPackets {
+    return { judged: this, destinations: undefined };
+  }
+
+  get packets(): PacketSet {
+    if (this.#packets === undefined) {
+      const { allowed, undetermined } = this.#asked.setsOf(this.#card);
+      this.#packets = this.state === 'open' ? allowed : undetermined;
+    }
+    return this.#packets;
+  }
+
+  get members(): readonly ResourceId[] {
+    return [this.#card, ...this.#others].map(({ owner, id }) => owner ?? id);
+  }
+
+  get question(): Question {
+    return this.#asked.questionOf(this.#card);
+  }
+}
 
 /** More than so many own prefixes are asked about by the block: sets with a hole for each would cost more than they tell. */
 const FEW = 256;
