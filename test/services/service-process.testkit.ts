@@ -27,7 +27,15 @@ export function startWholeService(variables: Variables): Promise<ServiceProcess>
 
 /** `netposture serve --role worker`; answers when it takes jobs. */
 export function startWorker(variables: Variables): Promise<ServiceProcess> {
-  const command = [COMMAND, 'serve', '--role', 'worker'];
+  return startRole('worker', variables);
+}
+
+/** `netposture serve` in one of its roles; answers when it is ready. */
+export function startRole(
+  role: 'api' | 'worker' | 'scheduler',
+  variables: Variables,
+): Promise<ServiceProcess> {
+  const command = [COMMAND, 'serve', '--role', role];
   return started(spawn(process.execPath, command, { env: variables, stdio: STDIO }));
 }
 
