@@ -8,6 +8,8 @@ export interface RecordedCommandOptions {
   readonly policy?: string;
   readonly dataDir?: string;
   readonly baseline?: string;
+  readonly observations?: string;
+  readonly strict?: boolean;
   readonly format: string;
   readonly failOn: SeverityWord | 'none';
   readonly rule?: string;
@@ -40,6 +42,8 @@ export async function runRecordedScan(
   streams: CommandStreams,
 ): Promise<number> {
   checkFormat(options.format);
+  if (options.strict === true && options.observations === undefined)
+    throw new CommandError('POSTURE_OPTION_UNFIT', 'Give --strict with --observations.');
   const port = portOf(streams);
   const place = placeOf(options);
   const scan = await port.scan(place, streams.signal ?? new AbortController().signal);
@@ -59,11 +63,13 @@ function portOf({ recorded }: CommandStreams): NonNullable<CommandStreams['recor
   throw new CommandError('POSTURE_NO_STORE', 'This build of the command line has no store.');
 }
 
-function placeOf({ policy, dataDir, baseline }: RecordedCommandOptions) {
+function placeOf(options: RecordedCommandOptions) {
+  const { policy, dataDir, baseline, observations, strict } = options;
   return {
     ...(policy === undefined ? {} : { config: policy }),
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(observations === undefined ? {} : { observations, strict: strict === true }),
   };
 }
 

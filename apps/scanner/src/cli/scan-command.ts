@@ -21,8 +21,8 @@ export function addScan(program: Command, streams: CommandStreams, finish: Finis
     .addOption(
       new Option(
         '--record',
-        'record the scan in the store, as the service does, and print the findings that stand then',
-      ).conflicts(['observations', 'dryRun', 'save', 'maxRequests', 'output', 'strict']),
+        'record the scan in the store, as the service does, and print the findings that stand then; with --observations that folder',
+      ).conflicts(['dryRun', 'save', 'maxRequests', 'output']),
     )
     .option('--data-dir <dir>', 'folder of the embedded store, for --record', someText)
     .option('--save <dir>', 'keep what the clouds answered in a new folder', someText)

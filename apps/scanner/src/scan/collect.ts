@@ -32,7 +32,7 @@ export async function planScan(
     const discovery = await provider.discover(settings, ports.context);
     const own = discovery.targets.map((target) => ({ ...target, provider: provider.id, entry }));
     targets.push(...own.filter((target) => isInScope(scope, target)));
-    await keep(scanId, provider, discovery.observations, ports);
+    await keepAll(scanId, provider, discovery.observations, ports.store);
   }
   return ports.store.keepPlan(scanId, targets);
 }
@@ -54,14 +54,15 @@ export async function collectTarget(
   for await (const one of entry.provider.collect(target, entry.settings, ports.context)) {
     observations.push(one);
   }
-  await keep(scanId, entry.provider, observations, ports);
+  await keepAll(scanId, entry.provider, observations, ports.store);
 }
 
-async function keep(
+/** Keeps what a cloud answered, under its content address. */
+export async function keepAll(
   scanId: string,
   provider: Provider,
   observations: readonly Observation[],
-  { store }: CollectPorts,
+  store: ScanStore,
 ): Promise<void> {
   const operations = new Map(provider.operations.map((one) => [one.id, one]));
   await store.keepObservations(

@@ -11,6 +11,8 @@ export interface ScanScope {
   readonly provider?: string;
   readonly account?: string;
   readonly location?: string;
+  /** The folder whose observations were recorded: exactly what is in it. */
+  readonly folder?: string;
 }
 
 /** One account entry of the configuration, with its adapter and its settings; secrets are in here, so it is never kept. */

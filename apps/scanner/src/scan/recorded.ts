@@ -22,6 +22,10 @@ export interface RecordedOptions {
   readonly dataDir?: string;
   /** What is adopted as known before a scan: a file, a folder, or the id of a scan. */
   readonly baseline?: string;
+  /** A folder of observations that is recorded, in place of what the clouds answer. */
+  readonly observations?: string;
+  /** Of that folder: makes every optional feature without a file a gap. */
+  readonly strict?: boolean;
 }
 
 /** Opens what was recorded for one use, and closes it afterwards. */

@@ -5,10 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { createCollectContext, type Logger, loadProviders } from '@netposture/providers';
-import { type Policy, parsePolicy } from '@netposture/rules';
 import { Gauge, Registry } from 'prom-client';
 import { type Clock, systemClock } from '../clock.ts';
-import { systemEnvironment } from '../config/environment.ts';
 import { policyPart } from '../config/policy-part.ts';
 import { readServiceConfig, type ServiceConfig } from '../config/service-config.ts';
 import { dataDirectoryOf, type Environment, hostsOf } from '../config/service-environment.ts';
@@ -41,6 +39,7 @@ import { createTokens, type Tokens } from '../store/tokens.ts';
 import { namedBaseline, scanBaseline } from './adopt-baseline.ts';
 import { destinationOf } from './destination-of.ts';
 import { offerHandover, withOwnToken } from './handover.ts';
+import { readPolicy } from './read-policy.ts';
 import { recordedEstates } from './recorded-estates.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 
@@ -198,15 +197,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 function hasRoomToKeep(): boolean {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
   return used < limit * KEEP_BELOW;
-}
-
-function readPolicy(text: string, file: string): Policy {
-  const { policy, problems, isRefused } = parsePolicy(text, file, {
-    environment: systemEnvironment(),
-  });
-  if (!isRefused) return policy;
-  const words = problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
-  throw new PostureError('POSTURE_POLICY_REFUSED', `${file} was not used. ${words.join(' ')}`);
 }
 
 async function listen(parts: {

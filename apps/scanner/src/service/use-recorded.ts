@@ -1,11 +1,12 @@
 import { dataDirectoryOf, readEnvironment } from '../config/service-environment.ts';
 import { PostureError } from '../errors.ts';
 import { isScanId } from '../output/baseline-file.ts';
-import type { Recorded, RecordedOptions, UseRecorded } from '../scan/recorded.ts';
+import type { Recorded, RecordedOptions, RecordedScan, UseRecorded } from '../scan/recorded.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { createReadModel } from '../store/read-model.ts';
 import { fileBaseline } from './adopt-baseline.ts';
 import { type CallService, recordedThere } from './handover.ts';
+import { recordFolder } from './record-folder.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 import { startService } from './start-service.ts';
 import { throughHolder } from './through-holder.ts';
@@ -23,10 +24,7 @@ export function useRecorded(variables: Variables): UseRecorded {
         options,
         variables,
         async ({ environment, directory }) => {
-          const url = environment.DATABASE_URL;
-          const database = await openDatabase(
-            url === undefined ? { kind: 'embedded', directory } : { kind: 'server', url },
-          );
+          const database = await openDatabase(locationOf(environment, directory));
           const onlyRead = () => Promise.reject(new Error('only findings are read here'));
           const pages = storePages(createReadModel(database.kysely), onlyRead);
           return {
@@ -37,27 +35,62 @@ export function useRecorded(variables: Variables): UseRecorded {
         (recorded) => recorded.findings(),
       ),
     scan: (options, signal) =>
-      withHandover(
-        options,
-        variables,
-        async ({ environment, directory }) => {
-          const service = await startService({
-            environment: {
-              ...environment,
-              NETPOSTURE_HOST: '127.0.0.1',
-              NETPOSTURE_PORT: 0,
-              NETPOSTURE_LOG_LEVEL: 'error',
-            },
-            role: 'all',
-            dataDirectory: directory,
-            ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
-          });
-          return { recorded: service.recorded, close: service.close };
-        },
-        (recorded) => recorded.scan(signal),
-        options.baseline,
-      ),
+      options.observations === undefined ? scanClouds(options, signal) : scanFolder(options),
   };
+
+  function scanClouds(options: RecordedOptions, signal: AbortSignal): Promise<RecordedScan> {
+    return withHandover(
+      options,
+      variables,
+      async ({ environment, directory }) => {
+        const service = await startService({
+          environment: {
+            ...environment,
+            NETPOSTURE_HOST: '127.0.0.1',
+            NETPOSTURE_PORT: 0,
+            NETPOSTURE_LOG_LEVEL: 'error',
+          },
+          role: 'all',
+          dataDirectory: directory,
+          ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+        });
+        return { recorded: service.recorded, close: service.close };
+      },
+      (recorded) => recorded.scan(signal),
+      options.baseline,
+    );
+  }
+
+  /** Without a service: what is in a folder of this machine is not handed to one that runs. */
+  async function scanFolder(options: RecordedOptions): Promise<RecordedScan> {
+    const { environment, directory } = placeOf(options, variables);
+    const { observations: folder = '', strict = false, baseline } = options;
+    const database = await openDatabase(locationOf(environment, directory));
+    try {
+      return await recordFolder(database, environment, {
+        folder,
+        strict,
+        ...(baseline === undefined ? {} : { baseline }),
+      });
+    } finally {
+      await database.close();
+    }
+  }
+}
+
+function locationOf({ DATABASE_URL: url }: Place['environment'], directory: string) {
+  return url === undefined
+    ? ({ kind: 'embedded', directory } as const)
+    : ({ kind: 'server', url } as const);
+}
+
+function placeOf(options: RecordedOptions, variables: Variables): Place {
+  const environment = readEnvironment({
+    ...variables,
+    ...(options.config === undefined ? {} : { NETPOSTURE_CONFIG: options.config }),
+    ...(options.dataDir === undefined ? {} : { NETPOSTURE_DATA_DIR: options.dataDir }),
+  });
+  return { environment, directory: dataDirectoryOf(environment, variables) };
 }
 
 interface Place {
@@ -77,12 +110,7 @@ async function withHandover<T>(
   use: (recorded: Recorded) => Promise<T>,
   baseline?: string,
 ): Promise<T> {
-  const environment = readEnvironment({
-    ...variables,
-    ...(options.config === undefined ? {} : { NETPOSTURE_CONFIG: options.config }),
-    ...(options.dataDir === undefined ? {} : { NETPOSTURE_DATA_DIR: options.dataDir }),
-  });
-  const directory = dataDirectoryOf(environment, variables);
+  const { environment, directory } = placeOf(options, variables);
   return throughHolder(
     directory,
     async () => {

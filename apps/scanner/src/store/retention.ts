@@ -38,7 +38,7 @@ export async function deleteOld(
   // What one of the recent scans ended stood in the one before it, which is recent too unless it ended by the first of them.
   const recentButOne = sql`(select id from netposture.scan where state = 'recorded'
     order by recorded_at desc, id desc limit ${sql.lit(snapshots - 1)})`;
-  const running = sql`(select id from netposture.scan where state in ('waiting', 'collecting'))`;
+  const running = sql`(select id from netposture.scan where state in ('waiting', 'collecting', 'importing'))`;
   const latestOfTarget = sql`(select distinct on (target) target, scan_id from netposture.scan_shard
     join netposture.scan on scan.id = scan_id where state = 'recorded' order by target, recorded_at desc, scan.id desc)`;
   const steps = {
