@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { createRuleJudge } from '../../../apps/scanner/src/scan/judge-rules.ts';
 import { KeptState } from '../../../apps/scanner/src/scan/kept-state.ts';
 import { runWholeScan } from '../../../apps/scanner/src/scan/run-scan.ts';
+import { HeldShards } from '../../../apps/scanner/src/store/held-shards.ts';
 import { type Database, openDatabase } from '../../../apps/scanner/src/store/open-database.ts';
 import { createScanStore } from '../../../apps/scanner/src/store/scan-store.ts';
 import { hetzner } from '../../../packages/providers/src/hetzner/index.ts';
@@ -120,6 +121,7 @@ async function openPath(estate: ChangingEstate, kept: KeptState | undefined) {
   const { policy } = parsePolicy('{ preset: strict }', 'policy.yaml', { environment: {} });
   let now = Date.UTC(2026, 10, 21);
   const ways: boolean[] = [];
+  const held = new HeldShards(kept === undefined ? 0 : 1e6);
   const clock = { now: () => now };
   const ignore = () => undefined;
   return {
@@ -128,7 +130,7 @@ async function openPath(estate: ChangingEstate, kept: KeptState | undefined) {
       const id = await runWholeScan(
         { scope: {}, reason: 'command' },
         {
-          store: createScanStore(database.kysely, clock),
+          store: createScanStore(database.kysely, clock, held),
           accounts: [{ provider, settings: {} }],
           context: createCollectContext({ signal: new AbortController().signal, clock }),
           providers: [provider],

@@ -27,6 +27,7 @@ import type { Recorded } from '../scan/recorded.ts';
 import { createAlertThreads } from '../store/alert-threads.ts';
 import { createBaselines } from '../store/baselines.ts';
 import { evidencePage } from '../store/evidence-rows.ts';
+import { HeldShards } from '../store/held-shards.ts';
 import { rememberSignature } from '../store/hook-signatures.ts';
 import { createLeases } from '../store/lease.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
@@ -77,6 +78,8 @@ export interface ServiceOptions {
 /** Alerts whose pause ended are looked for this often; those of a scan go out at once. */
 const OUTBOX_INTERVAL_MS = 2_000;
 const RETENTION_INTERVAL_MS = 3_600_000;
+/** Characters of JSON; an estate of 100,000 rules has 27 million. */
+const HELD_SHARDS = 64 * 2 ** 20;
 /** The part of the heap's limit. */
 const KEEP_BELOW = 0.6;
 
@@ -123,7 +126,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       evaluateRules: createRuleJudge(policy),
     };
     const queue = openScanQueue(backend, {
-      store: createScanStore(database.kysely, clock),
+      store: createScanStore(database.kysely, clock, new HeldShards(HELD_SHARDS)),
       leases,
       accounts: options.accounts ?? config.accounts,
       providers: judging.providers,

@@ -7,6 +7,7 @@ import type { FindingState } from '../drift/compare-findings.ts';
 import type { ExposureState } from '../drift/exposure-state.ts';
 import type { KnownState, ScanRequest, ScanScope, ScanStore, ScanTicket } from '../scan/ports.ts';
 import { baselineInForce } from './baselines.ts';
+import { HeldShards } from './held-shards.ts';
 import { latestRecorded } from './latest-recorded.ts';
 import { keepObservations, readKept } from './observation-shards.ts';
 import { recordScan } from './record-scan.ts';
@@ -17,8 +18,13 @@ import { takenOver } from './taken-over.ts';
 /** One number for all of netposture: requests for scans follow each other. */
 const REQUEST_LOCK = 7_266_402;
 
-/** The store that the pipeline works on. */
-export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanStore {
+/** The store that the pipeline works on. By default it holds no shards, and reads all of them each time. */
+export function createScanStore(
+  database: Kysely<Tables>,
+  clock: Clock,
+  held: HeldShards = new HeldShards(0),
+): ScanStore {
+  const shards = { database, held };
   return {
     requestScan: (request) => requestScan(database, request, clock),
     scopeOf: async (id) => (await scanRow(database, id)).scope as ScanScope,
@@ -32,10 +38,10 @@ export function createScanStore(database: Kysely<Tables>, clock: Clock): ScanSto
         .execute();
       return planIn(await scanRow(database, id));
     },
-    keepObservations: (id, kept) => keepObservations(database, id, kept, instantOf(clock)),
-    observationsOf: (id) => readKept(database, id),
+    keepObservations: (id, kept) => keepObservations(shards, id, kept, instantOf(clock)),
+    observationsOf: (id) => readKept(shards, id),
     waitsForEqual: (id) => waitsForEqual(database, id),
-    takenOver: (id) => takenOver(database, id),
+    takenOver: (id) => takenOver(shards, id),
     knownState: (kept) => knownState(database, kept),
     isRecorded: async (id) => (await scanRow(database, id)).state === 'recorded',
     record: (record) => recordScan(database, record),

@@ -1,6 +1,7 @@
 import type { Observation } from '@netposture/providers';
 import { type Kysely, sql } from 'kysely';
 import type { PlannedTarget, ScanScope } from '../scan/ports.ts';
+import { HeldShards } from './held-shards.ts';
 import { readKept } from './observation-shards.ts';
 import { planIn } from './scan-row.ts';
 import type { Tables } from './tables.ts';
@@ -62,7 +63,7 @@ export async function readSnapshot(
   const parts = await Promise.all(
     [...byScan].map(([id, group]) =>
       readKept(
-        database,
+        { database, held: new HeldShards(0) },
         id,
         group.map(({ target }) => target),
       ),

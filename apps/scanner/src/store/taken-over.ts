@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { ScanScope, TakenOver } from '../scan/ports.ts';
-import { readKept } from './observation-shards.ts';
+import { readKept, type ShardPlace } from './observation-shards.ts';
 import { planIn, scanRow } from './scan-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,10 +15,11 @@ interface Kept {
  * narrower scope leave targets out. Of a target that another scan looked at later, that scan's: two scans at a time may end in
  * another order than they looked, and the older look must not undo the newer one.
  */
-export async function takenOver(database: Kysely<Tables>, scanId: string): Promise<TakenOver> {
+export async function takenOver(place: ShardPlace, scanId: string): Promise<TakenOver> {
+  const { database } = place;
   const newer = await lookedAtLater(database, scanId);
   const others = await notLookedAt(database, scanId);
-  const [fresh, earlier] = await Promise.all([readAll(database, newer), readAll(database, others)]);
+  const [fresh, earlier] = await Promise.all([readAll(place, newer), readAll(place, others)]);
   const oldest = earlier.map(({ collectedAt }) => collectedAt).sort()[0];
   return {
     observations: [...fresh, ...earlier],
@@ -89,12 +90,12 @@ async function notLookedAt(database: Kysely<Tables>, scanId: string): Promise<re
   return rows.filter(({ target }) => !ours.has(target));
 }
 
-async function readAll(database: Kysely<Tables>, kept: readonly Kept[]) {
+async function readAll(place: ShardPlace, kept: readonly Kept[]) {
   const byScan = Map.groupBy(kept, ({ scan_id }) => scan_id);
   const parts = await Promise.all(
     [...byScan].map(([id, group]) =>
       readKept(
-        database,
+        place,
         id,
         group.map(({ target }) => target),
       ),
