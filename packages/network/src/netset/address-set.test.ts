@@ -108,6 +108,44 @@ describe('an address set', () => {
     );
   });
 
+  it.each([
+    ['10.0.0.0-10.0.0.5', '10.0.0.6', true],
+    ['10.0.0.0-10.0.0.5', '10.0.0.5', false],
+    ['10.0.0.0,10.0.0.9', '10.0.0.5', false],
+    ['10.0.0.9', '10.0.0.5', false],
+    ['128.0.0.0/1', '255.255.255.255', false],
+    ['0.0.0.0/0', '::', true],
+    ['10.0.0.1', '10.0.0.0,::1', false],
+    ['::1', '10.0.0.1', false],
+    ['::1', '10.0.0.1,::5', false],
+    ['10.0.0.1,::1', '10.0.0.2,::5', false],
+    ['10.0.0.1,::1', '::5', true],
+    ['::1-::4', '::5', true],
+    ['::1-::5', '::5', false],
+    ['::1,::9', '::5', false],
+    ['8000::/1', '::5', false],
+  ])('%s lies below %s: %s', (set, other, below) => {
+    expect(AddressSet.parse(set).isBelow(AddressSet.parse(other))).toBe(below);
+  });
+
+  it('is ordered by its lowest address, IPv4 before IPv6', () => {
+    const sets = ['::2', '10.0.0.2,::', '::1', '10.0.0.1-10.0.0.9', '10.0.0.3'].map(
+      AddressSet.parse,
+    );
+
+    expect(
+      sets.sort((a, b) => a.compareLowest(b)).map((set) => text(set.ipv4) + text(set.ipv6)),
+    ).toEqual([
+      '10.0.0.1/32,10.0.0.2/31,10.0.0.4/30,10.0.0.8/31none',
+      '10.0.0.2/32::/128',
+      '10.0.0.3/32none',
+      'none::1/128',
+      'none::2/128',
+    ]);
+    expect(AddressSet.parse('::').compareLowest(AddressSet.parse('10.0.0.1'))).toBeGreaterThan(0);
+    expect(AddressSet.parse('10.0.0.1').compareLowest(AddressSet.parse('::'))).toBeLessThan(0);
+  });
+
   it('writes its CIDRs as JSON', () => {
     expect(JSON.stringify({ office })).toBe('{"office":["192.0.2.0/24","2001:db8::/32"]}');
     expect(JSON.stringify(AddressSet.empty)).toBe('[]');
@@ -124,7 +162,7 @@ describe('an address set', () => {
     );
   });
 
-  it('differs from a set of the same hash but other bounds, and of other length', () => {
+  it('differs from a set of other bounds, and of other length', () => {
     expect(AddressSet.parse('10.0.0.0/8').equals(AddressSet.parse('11.0.0.0/8'))).toBe(false);
     expect(AddressSet.parse('10.0.0.0/8').equals(AddressSet.parse('10.0.0.0/8,12.0.0.0/8'))).toBe(
       false,

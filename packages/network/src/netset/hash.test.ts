@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AddressSet } from './address-set.ts';
 import { mix, mixAll, SEED } from './hash.ts';
+import { PacketSet } from './packet-set.ts';
 import { PortSet } from './port-set.ts';
+import { TransportSet } from './transport-set.ts';
 
 const distinct = (hashes: readonly number[]) => new Set(hashes).size;
 
@@ -28,7 +30,57 @@ describe('a hash', () => {
       (_, n) => AddressSet.parse(`10.${n >> 8}.${n & 255}.0/24`).hash,
     );
 
+    const transports = Array.from(
+      { length: 1000 },
+      (_, port) => TransportSet.tcp(PortSet.of(port)).hash,
+    );
+    const packets = Array.from(
+      { length: 1000 },
+      (_, n) => PacketSet.parse(`10.0.0.1 -> 10.0.0.2 : tcp ${n}`).hash,
+    );
+
     expect(distinct(ports)).toBe(5000);
     expect(distinct(networks)).toBe(5000);
+    expect(distinct(transports)).toBe(1000);
+    expect(distinct(packets)).toBe(1000);
+  });
+});
+
+describe('sets of the same hash are told apart', () => {
+  it.each([
+    ['10.1.136.171', '10.2.216.238'],
+    ['2001:db8::474', '2001:db8::7bf5'],
+  ])('addresses %s and %s', (text, twin) => {
+    const [one, other] = [AddressSet.parse(text), AddressSet.parse(twin)];
+
+    expect(one.hash).toBe(other.hash);
+    expect(one.equals(other)).toBe(false);
+    expect(one.intern()).not.toBe(other.intern());
+  });
+
+  it.each([
+    ['tcp 11678-11679', 'tcp 2909-2911'],
+    ['tcp 11678-11679>22', 'tcp 2909-2911>22'],
+    ['udp 11678-11679', 'udp 2909-2911'],
+    ['sctp 11678-11679', 'sctp 2909-2911'],
+    ['icmp 45/158-159', 'icmp 11/93-95'],
+    ['icmpv6 45/158-159', 'icmpv6 11/93-95'],
+    ['protocol 137,140-220', 'protocol 143,177-196'],
+  ])('transports %s and %s', (text, twin) => {
+    const [one, other] = [TransportSet.parse(text), TransportSet.parse(twin)];
+
+    expect(one.hash).toBe(other.hash);
+    expect(one.equals(other)).toBe(false);
+    expect(one.intern()).not.toBe(other.intern());
+  });
+
+  it('packets', () => {
+    const to = (port: string) => PacketSet.parse(`10.0.0.1 -> 10.0.0.2 : tcp ${port}`);
+    const from = (source: string) => PacketSet.parse(`${source} -> 10.0.0.2 : tcp 22`);
+
+    expect(to('11678-11679').hash).toBe(to('2909-2911').hash);
+    expect(to('11678-11679').equals(to('2909-2911'))).toBe(false);
+    expect(from('10.1.136.171').hash).toBe(from('10.2.216.238').hash);
+    expect(from('10.1.136.171').equals(from('10.2.216.238'))).toBe(false);
   });
 });

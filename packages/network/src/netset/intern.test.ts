@@ -45,14 +45,26 @@ function internAndForget(table: InternTable<Word>, text: string): void {
   table.intern(new Word(text, 3));
 }
 
-it('what nobody else holds is collected', async () => {
+async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
-  const table = new InternTable<Word>();
-  internAndForget(table, 'a');
   // A reference is kept alive until the job that made it is over.
   await setImmediate();
   if (typeof collect === 'function') collect();
+}
+
+it('a hash whose sets were all collected is empty', async () => {
+  const table = new InternTable<Word>();
+  internAndForget(table, 'a');
+  await collectGarbage();
+
+  expect(table.sweep(3)).toBe(true);
+});
+
+it('what nobody else holds is collected', async () => {
+  const table = new InternTable<Word>();
+  internAndForget(table, 'a');
+  await collectGarbage();
 
   const next = new Word('a', 3);
 

@@ -166,6 +166,8 @@ describe('a packet set', () => {
     expect(anywhere.toDestinations(mixed.ipv4).toString()).toBe(
       '192.0.2.0/24 -> 10.0.0.1/32 : tcp 22',
     );
+    const toIpv4 = anywhere.toDestinations(mixed.ipv4);
+    expect(toIpv4.equals(anywhere.restrict({ destination: mixed.ipv4 }))).toBe(true);
     for (const set of [anywhere, somewhere])
       expect(set.toDestinations(mixed).equals(set.restrict({ destination: mixed }))).toBe(true);
   });

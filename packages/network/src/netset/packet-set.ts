@@ -3,7 +3,7 @@ import { AddressSet } from './address-set.ts';
 import { InternTable } from './intern.ts';
 import { formatPacketRow, readPacketRows } from './packet-text.ts';
 import { MAXIMUM_SETS } from './partition32.ts';
-import { grouped, Product } from './product.ts';
+import { grouped, Product, type Row } from './product.ts';
 import type { TransportWitness } from './transport-packet.ts';
 import { TransportSet } from './transport-set.ts';
 
@@ -138,12 +138,10 @@ export class PacketSet {
     const ipv4 = destinations.ipv4;
     const ipv6 = destinations.ipv6;
     const packets = this.#packets.mapValues((to) => {
-      const only = to.rows.length === 1 ? to.rows[0] : undefined;
-      if (only !== undefined) {
-        if (only.key.equals(AddressSet.all.ipv4)) return Product.of(ipv4, only.value);
-        if (only.key.equals(AddressSet.all.ipv6)) return Product.of(ipv6, only.value);
-      }
-      return undefined;
+      // A row of every destination of a family is the only one: there is no other family for the same source.
+      const { key, value } = to.rows[0] as Row<AddressSet, TransportSet>;
+      if (key.equals(AddressSet.all.ipv4)) return Product.of(ipv4, value);
+      return key.equals(AddressSet.all.ipv6) ? Product.of(ipv6, value) : undefined;
     });
     return packets === undefined
       ? this.restrict({ destination: destinations })
@@ -221,13 +219,14 @@ export class PacketSet {
 
   /** One packet of the set; nothing of the empty set. */
   witness(): Packet | undefined {
-    const row = this.rows()[0];
-    const source = row?.source.witness();
-    const destination = row?.destination.witness();
-    const transport = row?.transport.witness();
-    if (source === undefined || destination === undefined || transport === undefined)
-      return undefined;
-    return { source, destination, transport };
+    const [row] = this.rows();
+    if (row === undefined) return undefined;
+    // No side of a row is empty.
+    return {
+      source: row.source.witness() as Address,
+      destination: row.destination.witness() as Address,
+      transport: row.transport.witness() as TransportWitness,
+    };
   }
 
   /** The canonical text: one row a line, `10.0.0.0/8 -> 192.0.2.1/32 : tcp 22`; `none` of the empty set. */

@@ -112,11 +112,12 @@ describe('an address set is refused', () => {
       position: 0,
       reason,
     });
-    expect(refusal(() => AddressSet.range(a, parseAddress('::')))).toEqual({
-      text: '10.0.0.2-::',
-      position: 0,
-      reason,
-    });
+    for (const other of ['::', '2001:db8::'])
+      expect(refusal(() => AddressSet.range(a, parseAddress(other)))).toEqual({
+        text: `10.0.0.2-${other}`,
+        position: 0,
+        reason,
+      });
   });
 });
 
@@ -176,6 +177,7 @@ describe('ICMP and protocol sets are refused', () => {
     ['', 0, 'a type of ICMP is missing'],
     ['256', 0, 'a type of ICMP is at most 255'],
     ['8/', 2, 'a code of ICMP is missing'],
+    ['/4', 0, 'a type of ICMP is missing'],
     ['8/256', 2, 'a code of ICMP is at most 255'],
     ['8-9/0', 1, 'a type of ICMP is a plain decimal number'],
     ['3/4-2', 2, 'a range ends before it begins'],
@@ -247,6 +249,9 @@ describe('a packet set is refused', () => {
     ['10.0.0.0/8 -> 0.0.0.0/4 : tcp x', 30, 'a port is a plain decimal number'],
     ['::1 -> ::1 : tcp\n::x -> ::1 : tcp', 19, 'a hexadecimal digit or a colon is expected'],
     ['::1 -> ::1 : tcp\n', 17, '" -> " is missing in this row'],
+    ['\n::1 -> ::1 : tcp', 0, '" -> " is missing in this row'],
+    [' -> ::1 : tcp', 0, 'an address is expected'],
+    ['::1 :  -> ::1', 10, '" : " is missing in this row'],
   ])('%j', (text, position, reason) => {
     expect(refusal(() => PacketSet.parse(text))).toEqual({ text, position, reason });
   });

@@ -63,6 +63,25 @@ describe('a product', () => {
     expect(product.size()).toBe(2n);
   });
 
+  it('keeps its identity through an intersection that takes nothing away', () => {
+    const product = Product.unionOf([pairs('1', '5'), pairs('2', '6')]);
+    const empty = Product.empty<PortSet, PortSet>();
+
+    expect(product.intersect(product)).toBe(product);
+    expect(product.intersect(pairs('0-65535', '0-65535'))).toBe(product);
+    expect(product.intersect(pairs('1', '5'))).not.toBe(product);
+    expect(product.intersect(pairs('1-2', '5')).equals(pairs('1', '5'))).toBe(true);
+    expect(product.intersect(empty)).toBe(empty);
+    expect(empty.intersect(product)).toBe(empty);
+  });
+
+  it('of one row has the sides of that row for its projections', () => {
+    const [key, value] = [PortSet.parse('1'), PortSet.parse('5')];
+
+    expect(Product.of(key, value).keys()).toBe(key);
+    expect(Product.of(key, value).values()).toBe(value);
+  });
+
   it('differs from a product of other keys, other values, or more rows', () => {
     const product = pairs('1', '5');
 

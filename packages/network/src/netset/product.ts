@@ -213,7 +213,10 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
   #isMadeOf(rows: readonly Row<K, V>[]): boolean {
     return (
       rows.length === this.rows.length &&
-      rows.every(({ key, value }, i) => key === this.rows[i]?.key && value === this.rows[i]?.value)
+      rows.every(({ key, value }, i) => {
+        const mine = this.rows[i] as Row<K, V>;
+        return key === mine.key && value === mine.value;
+      })
     );
   }
 

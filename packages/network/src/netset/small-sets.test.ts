@@ -41,6 +41,18 @@ describe('a port set', () => {
     expect(PortSet.empty.intersect(web)).toBe(PortSet.empty);
     expect(web.subtract(PortSet.empty)).toBe(web);
     expect(PortSet.empty.subtract(web)).toBe(PortSet.empty);
+    expect(PortSet.unionOf([web])).toBe(web);
+  });
+
+  it.each([
+    ['1-5', '6', true],
+    ['1-5', '5', false],
+    ['1,9', '5', false],
+    ['9', '5', false],
+    ['9-65535', '65535', false],
+    ['0', '1-65535', true],
+  ])('%s lies below %s: %s', (set, other, below) => {
+    expect(PortSet.parse(set).isBelow(PortSet.parse(other))).toBe(below);
   });
 
   it('prints as its text in JSON', () => {

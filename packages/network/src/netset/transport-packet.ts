@@ -70,10 +70,10 @@ function hasMessage(messages: IcmpSet, { icmpType, icmpCode }: TransportWitness)
 }
 
 function portWitness(protocol: number, pairs: PortPairs): TransportWitness | undefined {
-  const row = pairs.rows.find(({ key }) => key.has(CLIENT_PORT)) ?? pairs.rows[0];
-  const lowest = row?.key.witness();
-  const destinationPort = row?.value.witness();
-  if (row === undefined || lowest === undefined || destinationPort === undefined) return undefined;
-  const sourcePort = row.key.has(CLIENT_PORT) ? CLIENT_PORT : lowest;
-  return { protocol, sourcePort, destinationPort };
+  const natural = pairs.rows.find(({ key }) => key.has(CLIENT_PORT));
+  const row = natural ?? pairs.rows[0];
+  if (row === undefined) return undefined;
+  // No side of a row is empty.
+  const sourcePort = natural === undefined ? (row.key.witness() as number) : CLIENT_PORT;
+  return { protocol, sourcePort, destinationPort: row.value.witness() as number };
 }

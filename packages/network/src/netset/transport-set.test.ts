@@ -145,6 +145,10 @@ describe('a transport set', () => {
     expect(ssh.union(TransportSet.empty)).toBe(ssh);
     expect(ssh.subtract(TransportSet.icmp())).toBe(ssh);
     expect(TransportSet.unionOf([ssh, ssh])).toBe(ssh);
+    const echo = TransportSet.icmp(IcmpSet.of(8));
+    expect(echo.union(echo)).toBe(echo);
+    expect(echo.intersect(echo)).toBe(echo);
+    expect(TransportSet.unionOf([echo, echo])).toBe(echo);
     expect(TransportSet.unionOf([])).toBe(TransportSet.empty);
   });
 
