@@ -50,8 +50,8 @@ function campaigns(cases: string): readonly Campaign[] {
     {
       name: 'mutation',
       about:
-        'mutation testing of the packet-set algebra, 200 cases a law; at least 95 % are killed',
-      command: ['stryker', 'run'],
+        'mutation testing of the packet-set algebra, 200 cases a law: 95 % are killed, the rest explained',
+      command: ['node', 'scripts/mutation/campaign.ts'],
       environment: { NETSET_RUNS: '200', NETSET_PROFILE: 'mutation' },
     },
     {
