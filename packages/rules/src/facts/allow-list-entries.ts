@@ -19,28 +19,27 @@ export interface AllowListEntry {
 }
 
 /**
- * Every address that an ingress allow rule names outright or by a list. Equal sets are told once to `isOfInterest`, so that
+ * Every address that an ingress allow rule names outright or by a list. Each set is told once to `isOfInterest`, so that
  * a million rules with a thousand sets cost a thousand questions. Selectors that name resources hold no written address.
  */
 export function* allowListEntries(
   linked: LinkedGraph,
   isOfInterest: (addresses: AddressSet) => boolean,
 ): Generator<AllowListEntry> {
-  const asked = new Map<AddressSet, boolean>();
-  const wanted = (addresses: AddressSet) => {
-    let answer = asked.get(addresses);
-    if (answer === undefined) {
-      answer = isOfInterest(addresses);
-      asked.set(addresses, answer);
-    }
-    return answer;
-  };
+  const wanted = new Set<AddressSet>();
+  const naming = new Set<Filter>();
+  for (const [addresses, filters] of allowListsOf(linked).filters) {
+    if (!isOfInterest(addresses)) continue;
+    wanted.add(addresses);
+    for (const filter of filters) naming.add(filter);
+  }
+  if (wanted.size === 0) return;
   for (const filter of recordsOf(linked.graph, 'filter')) {
+    if (!naming.has(filter)) continue;
     for (const rule of filter.rules) {
-      if (rule.direction !== 'ingress' || rule.action !== 'allow' || rule.disabled === true)
-        continue;
+      if (!admits(rule)) continue;
       for (const { addresses, list } of writtenSets(linked, rule.peer)) {
-        if (!wanted(addresses)) continue;
+        if (!wanted.has(addresses)) continue;
         for (const cidr of addresses.cidrs()) {
           const entry = { filter, rule, addresses: AddressSet.parse(cidr) };
           yield list === undefined ? entry : { ...entry, list };
@@ -48,6 +47,50 @@ export function* allowListEntries(
       }
     }
   }
+}
+
+function admits({ direction, action, disabled }: FilterRule): boolean {
+  return direction === 'ingress' && action === 'allow' && disabled !== true;
+}
+
+/** What the allow rules of a graph name, found by one pass over all rules. */
+interface AllowLists {
+  /** Who names each set, in order. */
+  readonly filters: ReadonlyMap<AddressSet, readonly Filter[]>;
+  readonly unread: readonly UnreadPeer[];
+}
+
+const allowLists = new WeakMap<LinkedGraph, AllowLists>();
+
+function allowListsOf(linked: LinkedGraph): AllowLists {
+  const known = allowLists.get(linked);
+  if (known !== undefined) return known;
+  const filters = new Map<AddressSet, Filter[]>();
+  const unread: UnreadPeer[] = [];
+  const name = (filter: Filter, addresses: AddressSet) => {
+    const naming = filters.get(addresses);
+    if (naming === undefined) filters.set(addresses, [filter]);
+    else if (naming.at(-1) !== filter) naming.push(filter);
+  };
+  for (const filter of recordsOf(linked.graph, 'filter')) {
+    for (const rule of filter.rules) {
+      if (!admits(rule)) continue;
+      const { peer } = rule;
+      if (peer.kind === 'addresses') name(filter, peer.set);
+      else if (peer.kind === 'undetermined') unread.push(unreadPeer(filter, peer));
+      else for (const { addresses } of writtenSets(linked, peer)) name(filter, addresses);
+    }
+  }
+  const found = { filters, unread };
+  allowLists.set(linked, found);
+  return found;
+}
+
+function unreadPeer(
+  filter: Filter,
+  { cause, within }: Extract<Peer, { readonly kind: 'undetermined' }>,
+): UnreadPeer {
+  return within === undefined ? { filter, cause } : { filter, cause, within };
 }
 
 function writtenSets(
@@ -79,13 +122,6 @@ export interface UnreadPeer {
 }
 
 /** Ingress allow rules whose source could not be read. */
-export function* unreadPeers(linked: LinkedGraph): Generator<UnreadPeer> {
-  for (const filter of recordsOf(linked.graph, 'filter')) {
-    for (const { direction, action, disabled, peer } of filter.rules) {
-      if (direction !== 'ingress' || action !== 'allow' || disabled === true) continue;
-      if (peer.kind !== 'undetermined') continue;
-      const { cause, within } = peer;
-      yield within === undefined ? { filter, cause } : { filter, cause, within };
-    }
-  }
+export function unreadPeers(linked: LinkedGraph): readonly UnreadPeer[] {
+  return allowListsOf(linked).unread;
 }

@@ -34,8 +34,9 @@ export function* exposureDrafts(
   context: RuleContext,
   target: Workload | Service | LoadBalancer,
   ask: ExposureAsk,
+  ways: readonly OpenWay[] = context.exposed.ways(target.id),
 ): Generator<FindingDraft> {
-  for (const way of context.exposed.ways(target.id)) {
+  for (const way of ways) {
     if (ask.ways === 'direct' && way.kind === 'balancer') continue;
     for (const part of judgedParts(context, way, ask)) {
       yield new ExposureDraft(context, target, way, part, ask);

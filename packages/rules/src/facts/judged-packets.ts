@@ -28,8 +28,9 @@ export class JudgedPackets {
   readonly #facts: PacketFacts;
   readonly #all: PacketSet;
   readonly #selection: Selection;
-  /** Those of the family and the transport, whoever sends them. */
+  /** Those of the family and the transport, whoever sends them, and their places among all. */
   readonly #rows: readonly PacketBox[];
+  readonly #places: readonly number[] | undefined;
   #packets: PacketSet | undefined;
   #transports: TransportSet | undefined;
   #sources: AddressSet | undefined;
@@ -39,7 +40,9 @@ export class JudgedPackets {
     this.#facts = facts;
     this.#all = all;
     this.#selection = selection;
-    this.#rows = selectedRows(facts, all, selection);
+    const { rows, places } = selectedRows(facts, all, selection);
+    this.#rows = rows;
+    this.#places = places;
   }
 
   /** Is none selected? */
@@ -69,9 +72,10 @@ export class JudgedPackets {
 
   /** Who sends such packets, of the selected senders and beside them. The same object for equal ones of one evaluation. */
   get sources(): AddressSet {
-    this.#sources ??= this.#isWhole
-      ? this.#facts.sourcesOf(this.#all)
-      : this.#facts.senders(this.#rows);
+    this.#sources ??=
+      this.#places === undefined
+        ? this.#facts.sourcesOf(this.#all)
+        : this.#facts.sourcesOfSome(this.#all, this.#places);
     return this.#sources;
   }
 
@@ -113,11 +117,6 @@ export class JudgedPackets {
     return { source: lowest.from, destination: lowest.to, transport };
   }
 
-  /** Whether every row of the set is among its rows. */
-  get #isWhole(): boolean {
-    return this.#rows.length === this.#facts.rowsOf(this.#all).length;
-  }
-
   #selected(): PacketSet {
     const { family, transport, senders } = this.#selection;
     const source = senders?.intersect(this.sources);
@@ -127,8 +126,8 @@ export class JudgedPackets {
   }
 
   #transportsSent(): TransportSet {
-    const { transport, senders } = this.#selection;
-    if (senders === undefined && transport === undefined && this.#isWhole)
+    const { senders } = this.#selection;
+    if (senders === undefined && this.#places === undefined)
       return this.#facts.transportsOf(this.#all);
     const sent =
       senders === undefined
@@ -140,22 +139,29 @@ export class JudgedPackets {
 
 const everybody = { ipv4: AddressSet.allIpv4, ipv6: AddressSet.allIpv6 } as const;
 
+/** The selected rows; their places where not simply all rows are selected as they are. */
 function selectedRows(
   facts: PacketFacts,
   all: PacketSet,
   { family, transport }: Selection,
-): readonly PacketBox[] {
+): { readonly rows: readonly PacketBox[]; readonly places: readonly number[] | undefined } {
   const rows = facts.rowsOf(all);
-  if (family === undefined && transport === undefined) return rows;
+  if (family === undefined && transport === undefined) return { rows, places: undefined };
   const selected: PacketBox[] = [];
-  for (const row of rows) {
+  const places: number[] = [];
+  let isChanged = false;
+  for (const [place, row] of rows.entries()) {
     // Source and destination of a packet are of one family.
     if (family !== undefined && row.source[family].isEmpty) continue;
     const shared = transport === undefined ? row.transport : facts.shared(row.transport, transport);
-    if (!shared.isEmpty)
-      selected.push(shared === row.transport ? row : { ...row, transport: shared });
+    if (shared.isEmpty) continue;
+    isChanged ||= shared !== row.transport;
+    places.push(place);
+    const { source, destination } = row;
+    selected.push(shared === row.transport ? row : { source, destination, transport: shared });
   }
-  return selected;
+  const areAll = !isChanged && places.length === rows.length;
+  return areAll ? { rows, places: undefined } : { rows: selected, places };
 }
 
 /** The first packet of a row, but for its transport. */

@@ -10,6 +10,13 @@ import { Interns } from './interns.ts';
 /** More than the sets of any estate: two numbers below it fit into one. */
 const MOST = 2 ** 26;
 
+/** Places up to this number are told apart by the bits of one double. */
+const MOST_PLACES = 50;
+
+function unionOfSources(rows: readonly PacketBox[]): AddressSet {
+  return AddressSet.unionOf(rows.map(({ source }) => source));
+}
+
 /** What rules ask of packet sets again and again, worked out once for each set of one evaluation. */
 export class PacketFacts {
   /** All addresses of strangers. */
@@ -20,6 +27,7 @@ export class PacketFacts {
   readonly #rows = new Map<PacketSet, readonly PacketBox[]>();
   readonly #transports = new Map<PacketSet, TransportSet>();
   readonly #sources = new Map<PacketSet, AddressSet>();
+  readonly #someSources = new Map<PacketSet, Map<number, AddressSet>>();
   readonly #shared = new Map<TransportSet, Map<TransportSet, TransportSet>>();
   readonly #numbers = new Map<AddressSet, number>();
   readonly #strangeNumbers = new Map<AddressSet, number>();
@@ -56,15 +64,31 @@ export class PacketFacts {
   sourcesOf(packets: PacketSet): AddressSet {
     let sources = this.#sources.get(packets);
     if (sources === undefined) {
-      sources = this.senders(this.rowsOf(packets));
+      sources = this.#addressInterns.of(unionOfSources(this.rowsOf(packets)));
       this.#sources.set(packets, sources);
     }
     return sources;
   }
 
-  /** Who sends some rows, interned. */
-  senders(rows: readonly PacketBox[]): AddressSet {
-    return this.#addressInterns.of(AddressSet.unionOf(rows.map(({ source }) => source)));
+  /** Who sends some of the rows of a set, by their places; interned. Different questions often leave the same rows. */
+  sourcesOfSome(packets: PacketSet, places: readonly number[]): AddressSet {
+    const rows = this.rowsOf(packets);
+    if (places.length === rows.length) return this.sourcesOf(packets);
+    if (rows.length > MOST_PLACES)
+      return this.#addressInterns.of(unionOfSources(places.map((at) => rows[at] as PacketBox)));
+    const mask = places.reduce((sum, at) => sum + 2 ** at, 0);
+    let known = this.#someSources.get(packets);
+    if (known === undefined) {
+      known = new Map();
+      this.#someSources.set(packets, known);
+    }
+    let sources = known.get(mask);
+    if (sources === undefined) {
+      const some = unionOfSources(places.map((at) => rows[at] as PacketBox));
+      sources = this.#addressInterns.of(some);
+      known.set(mask, sources);
+    }
+    return sources;
   }
 
   /** Those of some senders that are among others, interned. */

@@ -74,9 +74,10 @@ export const adminPortPublic = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context)) {
-      if (target.kind === 'service' && target.serviceKind === 'control-plane') continue;
-      yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
+    for (const { record, ways } of exposureTargets(context)) {
+      if (record.kind === 'service' && record.serviceKind === 'control-plane') continue;
+      const ask = record.kind === 'load-balancer' ? AT_BALANCER : ASK;
+      yield* exposureDrafts(context, record, ask, ways);
     }
   },
 });

@@ -78,9 +78,7 @@ export const anyAnyIngress = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context)) {
-      if (target.kind !== 'workload') continue;
-      yield* exposureDrafts(context, target, ASK);
-    }
+    for (const { record, ways } of exposureTargets(context))
+      if (record.kind === 'workload') yield* exposureDrafts(context, record, ASK, ways);
   },
 });

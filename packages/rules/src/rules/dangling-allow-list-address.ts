@@ -78,10 +78,10 @@ export const danglingAllowListAddress = defineRule({
     },
   ],
   *evaluate({ linked, classifier, exposed }) {
+    const all = classifier.addressesOf('own-former');
     const former = (addresses: AddressSet) =>
       AddressSet.unionOf(
-        classifier
-          .partitionByClass(addresses)
+        (all.overlaps(addresses) ? classifier.partitionByClass(addresses) : [])
           .filter((part) => part.class === 'own-former')
           .map((part) => part.addresses),
       );

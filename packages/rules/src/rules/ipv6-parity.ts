@@ -77,16 +77,15 @@ export const ipv6Parity = defineRule({
     },
   ],
   *evaluate(context) {
-    const { exposed } = context;
     const wider = new Map<ExposureClass, readonly WiderPart[]>();
-    for (const target of exposureTargets(context)) {
-      if (target.kind !== 'workload') continue;
-      for (const way of exposed.ways(target.id)) {
+    for (const { record, ways } of exposureTargets(context)) {
+      if (record.kind !== 'workload') continue;
+      for (const way of ways) {
         const { card } = way;
         if (card === undefined || !hasBothFamilies(card)) continue;
         const parts = wider.get(way.class) ?? widerParts(context, way.class);
         wider.set(way.class, parts);
-        for (const part of parts) yield new ParityDraft(context, target, card, way, part);
+        for (const part of parts) yield new ParityDraft(context, record, card, way, part);
       }
     }
   },

@@ -124,7 +124,7 @@ export const originBypass = defineRule({
         severity: 'high',
         narrowSeverity: 'low',
         ways: 'direct',
-        accept: ({ packets }) => ofFronts.isEmpty || !packets.sources().isSubsetOf(ofFronts),
+        accept: (judged) => ofFronts.isEmpty || !judged.senders.isSubsetOf(ofFronts),
         says: (_packets, peer) => `admits ${peer} to backends around the balancer ${fronts}`,
       });
     }

@@ -73,10 +73,18 @@ export const overBroadAllowList = defineRule({
   ],
   *evaluate({ linked, classifier }) {
     const asked = new Map<AddressSet, Broad | undefined>();
+    const [held, idle] = [
+      classifier.addressesOf('own-attached'),
+      classifier.addressesOf('own-idle'),
+    ];
+    // Of most entries this tells that nothing of them is ours, or all.
+    const isPartlyOwn = (set: AddressSet) =>
+      (held.overlaps(set) || idle.overlaps(set)) && !held.holds(set);
     // Of equal entries there are many, and one may hold all own addresses.
     const broad = (written: AddressSet): Broad | undefined => {
       const set = written.intern();
       if (asked.has(set)) return asked.get(set);
+      if (!isPartlyOwn(set)) return undefined;
       const { parts, overBroad } = classifier.classify(set);
       const isAny = parts.some((part) => part.class === 'any');
       const others = parts.filter((part) => !part.class.startsWith('own-'));

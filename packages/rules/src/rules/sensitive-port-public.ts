@@ -68,9 +68,10 @@ export const sensitivePortPublic = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const target of exposureTargets(context)) {
-      if (target.kind === 'service') continue;
-      yield* exposureDrafts(context, target, target.kind === 'load-balancer' ? AT_BALANCER : ASK);
+    for (const { record, ways } of exposureTargets(context)) {
+      if (record.kind === 'service') continue;
+      const ask = record.kind === 'load-balancer' ? AT_BALANCER : ASK;
+      yield* exposureDrafts(context, record, ask, ways);
     }
   },
 });

@@ -76,8 +76,8 @@ export const undeclaredPublicEndpoint = defineRule({
   ],
   *evaluate(context, { countIcmp }) {
     const asks = new Map<TransportSet, ExposureAsk>();
-    for (const target of exposureTargets(context)) {
-      const declared = declaredTransport(context, target.id).intern();
+    for (const { record, ways } of exposureTargets(context)) {
+      const declared = declaredTransport(context, record.id).intern();
       const ask = asks.get(declared) ?? {
         without: countIcmp ? declared : declared.union(NO_ENDPOINT),
         severity: 'high',
@@ -87,7 +87,7 @@ export const undeclaredPublicEndpoint = defineRule({
           `is reachable from ${peer} by ${packets.transports}, which is not declared public`,
       };
       asks.set(declared, ask);
-      yield* exposureDrafts(context, target, ask);
+      yield* exposureDrafts(context, record, ask, ways);
     }
   },
 });
