@@ -188,11 +188,15 @@ export function transportOfClasses(...classes: readonly ServiceClass[]): Transpo
 
 /** The names of the services whose usual ports the set meets, in the order of the table. */
 export function servicesIn(transport: TransportSet, ...classes: readonly ServiceClass[]): string[] {
-  const key = transport.intern();
-  const known = met.get(key) ?? SENSITIVE_SERVICES.filter((one) => one.transport.overlaps(key));
-  met.set(key, known);
-  return known.filter((service) => classes.includes(service.class)).map(({ name }) => name);
+  let known = met.get(transport);
+  if (known === undefined) {
+    known = SENSITIVE_SERVICES.filter((one) => one.transport.overlaps(transport));
+    met.set(transport, known);
+  }
+  const names: string[] = [];
+  for (const service of known) if (classes.includes(service.class)) names.push(service.name);
+  return names;
 }
 
-/** Rows by the transport that meets them: many findings share few sets of ports. */
+/** Rows by the transport that meets them: many findings share few sets of ports, each one object. */
 const met = new WeakMap<TransportSet, readonly SensitiveService[]>();

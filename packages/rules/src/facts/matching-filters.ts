@@ -1,4 +1,5 @@
 import {
+  type Filter,
   type FilterRule,
   type Interface,
   type InterfaceAddress,
@@ -27,17 +28,43 @@ export function matchingFilters(
     return undefined;
   const inside = insideOf(linked, card, packet.destination);
   if (inside === undefined) return undefined;
-  const attached = card.layers.flatMap((layer) =>
-    isUnknown(layer) ? [] : layer.attachments.map(({ filter }) => filter),
-  );
-  const matching = attached.filter((id) =>
-    linked
-      .record('filter', id)
-      ?.rules.some(
-        (rule) => rule.action === 'allow' && matches(linked, card, rule, packet, inside),
-      ),
-  );
-  return [...new Set(matching)].sort();
+  const matching = new Set<ResourceId>();
+  for (const layer of card.layers) {
+    if (isUnknown(layer)) continue;
+    for (const { filter: id } of layer.attachments) {
+      const filter = linked.record('filter', id);
+      if (filter === undefined || matching.has(id)) continue;
+      if (rulesFor(filter, packet).some((rule) => matches(linked, card, rule, packet, inside)))
+        matching.add(id);
+    }
+  }
+  return [...matching].sort();
+}
+
+const byTransport = new WeakMap<Filter, Map<string, readonly FilterRule[]>>();
+
+/** The ingress allow rules about the transport of a packet. Of one filter few transports are asked, each many times. */
+function rulesFor(filter: Filter, { transport }: Packet): readonly FilterRule[] {
+  let known = byTransport.get(filter);
+  if (known === undefined) {
+    known = new Map();
+    byTransport.set(filter, known);
+  }
+  const { protocol, destinationPort, sourcePort, icmpType, icmpCode } = transport;
+  const key = `${protocol} ${destinationPort} ${sourcePort} ${icmpType} ${icmpCode}`;
+  let rules = known.get(key);
+  if (rules === undefined) {
+    rules = filter.rules.filter(
+      ({ direction, action, disabled, establishedOnly, transport: allowed }) =>
+        direction === 'ingress' &&
+        action === 'allow' &&
+        disabled !== true &&
+        establishedOnly !== true &&
+        allowed.has(transport),
+    );
+    known.set(key, rules);
+  }
+  return rules;
 }
 
 /** The inside address of a public one, where the interface alone holds that, translated one to one or not at all. */
@@ -73,6 +100,7 @@ function publicFace({ outside, plane, inside }: InterfaceAddress): AddressSet {
   return outside ?? (plane === 'public' ? inside : AddressSet.empty);
 }
 
+/** Whether a rule about the packet's transport matches the rest of it. */
 function matches(
   linked: LinkedGraph,
   card: Interface,
@@ -81,10 +109,6 @@ function matches(
   inside: Address,
 ): boolean {
   return (
-    rule.direction === 'ingress' &&
-    rule.disabled !== true &&
-    rule.establishedOnly !== true &&
-    rule.transport.has(packet.transport) &&
     rule.own?.has(inside) !== false &&
     (rule.targets === undefined || linked.matches(rule.targets, card) !== 'no') &&
     linked.resolvePeer(rule.peer, card.network).possible.has(packet.source)
