@@ -41,6 +41,7 @@ export async function main(args: readonly string[]): Promise<void> {
     recorded: {
       findings: async (options) => (await recorded(environment)).findings(options),
       scan: async (options, signal) => (await recorded(environment)).scan(options, signal),
+      estate: async (options, scanId) => (await recorded(environment)).estate(options, scanId),
     },
     administer: async (place, use) => {
       const { useAdministration } = await import('./service/use-administration.ts');

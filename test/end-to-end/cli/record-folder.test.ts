@@ -11,6 +11,8 @@ describe('scan --observations --record', () => {
   let closed: string;
   let open: string;
   let broken: string;
+  let first: string;
+  let second: string;
 
   beforeAll(async () => {
     slack = await serveSlack();
@@ -54,6 +56,7 @@ describe('scan --observations --record', () => {
 
   it('records the folder as a scan, and sends one summary', async () => {
     const { status, stdout } = await record(closed);
+    first = JSON.parse(stdout).scan.id;
 
     expect(status).toBe(0);
     expect(JSON.parse(stdout).scan).toMatchObject({
@@ -66,11 +69,23 @@ describe('scan --observations --record', () => {
   });
 
   it('tells what opened since the folder before, with exit code 1', async () => {
-    const { status } = await record(open);
+    const { status, stdout } = await record(open);
+    second = JSON.parse(stdout).scan.id;
 
     expect(status).toBe(1);
     expect(await publicDatabase()).toEqual(['open']);
     expect(slack.messages[1]).toContain('orders is reachable from the internet');
+  });
+
+  it('lets what was recorded be compared, with each other and with folders', async () => {
+    const scans = await netposture(['compare', first, second, '--format', 'json'], variables);
+    const folders = await netposture(['compare', closed, open, '--format', 'json'], variables);
+    const unknown = await netposture(['compare', crypto.randomUUID(), open], variables);
+
+    expect(scans.status).toBe(1);
+    expect(JSON.parse(scans.stdout)).toEqual(JSON.parse(folders.stdout));
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('POSTURE_SCAN_UNKNOWN');
   });
 
   it('leaves nothing recorded of a folder with a file that could not be taken in', async () => {

@@ -2,12 +2,13 @@ import type { LinkedGraph } from '@netposture/network/graph';
 import { compareExposures } from '../drift/compare-exposures.ts';
 import type { DriftItem, DriftKind } from '../drift/drift-item.ts';
 import { Sight } from '../drift/sight.ts';
+import { isScanId } from '../output/baseline-file.ts';
 import { comparisonText, type FindingChangeJson } from '../output/comparison-json.ts';
 import { packetsText } from '../output/report-text.ts';
 import type { FindingJson } from '../output/scan-report.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { exposureStates } from '../scan/exposures.ts';
-import { type CommandStreams, ExitCode } from './command-streams.ts';
+import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
 import { scanResult } from './scan-result.ts';
 
@@ -15,39 +16,50 @@ import { scanResult } from './scan-result.ts';
 export interface CompareOptions {
   readonly strict: boolean;
   readonly policy?: string;
+  readonly dataDir?: string;
   readonly format: 'table' | 'json';
 }
 
 const WORSE: ReadonlySet<DriftKind> = new Set(['exposure-opened', 'exposure-widened']);
 
-/** Prints what opened and closed between two folders. Exit codes: 1 something opened; 3 something could not be seen. */
+/** Prints what opened and closed between two folders or recorded scans. Exit codes: 1 something opened; 3 something could not be seen. */
 export async function runCompare(
   before: string,
   after: string,
   options: CompareOptions,
   streams: CommandStreams,
 ): Promise<number> {
-  const [old, now] = [
-    await openEstate(before, options.strict),
-    await openEstate(after, options.strict),
-  ];
-  const was = await scanResult(old.linked, options.policy, streams);
-  const is = await scanResult(now.linked, options.policy, streams);
+  const old = await estateOf(before, options, streams);
+  const now = await estateOf(after, options, streams);
+  const was = await scanResult(old, options.policy, streams);
+  const is = await scanResult(now, options.policy, streams);
   const { drift } = compareExposures(
     exposureStates(was.judgement.reachability),
     exposureStates(is.judgement.reachability),
     // Any gap of a place counts: what is gone there may only be out of sight.
-    new Sight(now.linked.graph.coverage, () => true),
+    new Sight(now.graph.coverage, () => true),
   );
   const hasGaps = is.report.coverage.some(({ isGap }) => isGap);
   const changes = findingChanges(was.report.findings, is.report.findings, hasGaps);
   streams.writeResult(
     options.format === 'json' ? comparisonText(drift, changes) : text(drift, changes),
   );
-  if (hasGaps || gapsIn(old.linked)) return ExitCode.unseen;
+  if (hasGaps || gapsIn(old)) return ExitCode.unseen;
   const isWorse =
     drift.some(({ kind }) => WORSE.has(kind)) || changes.some(({ kind }) => kind === 'opened');
   return isWorse ? ExitCode.findings : ExitCode.ok;
+}
+
+/** A recorded scan by its id, else a folder. */
+async function estateOf(
+  name: string,
+  { strict, dataDir }: CompareOptions,
+  { recorded }: CommandStreams,
+): Promise<LinkedGraph> {
+  if (!isScanId(name)) return (await openEstate(name, strict)).linked;
+  if (recorded === undefined)
+    throw new CommandError('POSTURE_NO_STORE', 'This build of the command line has no store.');
+  return recorded.estate(dataDir === undefined ? {} : { dataDir }, name);
 }
 
 function gapsIn({ graph }: LinkedGraph): boolean {

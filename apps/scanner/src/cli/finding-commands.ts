@@ -60,9 +60,12 @@ export function addFindingCommands(
     });
   program
     .command('compare')
-    .argument('<before>', FOLDER, someText)
+    .argument('<before>', `${FOLDER}; or the id of a recorded scan`, someText)
     .argument('<after>', 'the same, later', someText)
-    .description('tell what opened and what closed between two folders of observations')
+    .description(
+      'tell what opened and what closed between two folders of observations, or recorded scans',
+    )
+    .option('--data-dir <dir>', 'folder of the embedded store, for recorded scans', someText)
     .option('--policy <file>', 'policy file (default: the default policy)', someText)
     .addOption(formatOption(['table', 'json']))
     .option('--strict', 'treat optional features without a file as not seen', false)

@@ -1,3 +1,5 @@
+import type { LinkedGraph } from '@netposture/network/graph';
+
 /** A finding as the store keeps it: what its rule found, and when it was seen. */
 export type RecordedFinding = Readonly<Record<string, unknown>>;
 
@@ -32,4 +34,10 @@ export interface RecordedOptions {
 export interface UseRecorded {
   readonly findings: (options: RecordedOptions) => Promise<readonly RecordedFinding[]>;
   readonly scan: (options: RecordedOptions, signal: AbortSignal) => Promise<RecordedScan>;
+  /**
+   * The estate as a recorded scan saw it. Opened here: no running service hands an estate out.
+   *
+   * @throws PostureError `POSTURE_SCAN_UNKNOWN`, `POSTURE_DATA_DIRECTORY_LOCKED`
+   */
+  readonly estate: (options: RecordedOptions, scanId: string) => Promise<LinkedGraph>;
 }

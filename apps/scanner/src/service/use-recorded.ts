@@ -1,3 +1,4 @@
+import { loadProviders } from '@netposture/providers';
 import { dataDirectoryOf, readEnvironment } from '../config/service-environment.ts';
 import { PostureError } from '../errors.ts';
 import { isScanId } from '../output/baseline-file.ts';
@@ -7,6 +8,7 @@ import { createReadModel } from '../store/read-model.ts';
 import { fileBaseline } from './adopt-baseline.ts';
 import { type CallService, recordedThere } from './handover.ts';
 import { recordFolder } from './record-folder.ts';
+import { recordedEstates } from './recorded-estates.ts';
 import { recordedFrom, storePages } from './recorded-pages.ts';
 import { startService } from './start-service.ts';
 import { throughHolder } from './through-holder.ts';
@@ -36,6 +38,18 @@ export function useRecorded(variables: Variables): UseRecorded {
       ),
     scan: (options, signal) =>
       options.observations === undefined ? scanClouds(options, signal) : scanFolder(options),
+    estate: async (options, scanId) => {
+      const { environment, directory } = placeOf(options, variables);
+      const database = await openDatabase(locationOf(environment, directory));
+      try {
+        const source = recordedEstates(database.kysely, await loadProviders());
+        const opened = await source.open(scanId.toLowerCase());
+        if (opened !== undefined) return opened.linked;
+        throw new PostureError('POSTURE_SCAN_UNKNOWN', `There is no recorded scan ${scanId}.`);
+      } finally {
+        await database.close();
+      }
+    },
   };
 
   function scanClouds(options: RecordedOptions, signal: AbortSignal): Promise<RecordedScan> {
