@@ -111,5 +111,7 @@ export function filtersOnTheWay(
 
 /** The names of records, joined. */
 export function namesOf(linked: LinkedGraph, ids: readonly ResourceId[]): string {
-  return ids.map((id) => linked.graph.records.get(id)?.name ?? id).join(' + ');
+  const nameOf = (id: ResourceId) => linked.graph.records.get(id)?.name ?? id;
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined ? nameOf(only) : ids.map(nameOf).join(' + ');
 }

@@ -1,4 +1,4 @@
-import type { AddressSet, PacketSet } from '@netposture/network/netset';
+import { type AddressSet, PacketSet } from '@netposture/network/netset';
 import { type AnswerSets, type ReachAnswer, verdictSets } from '@netposture/network/reachability';
 import { Interns } from './interns.ts';
 
@@ -21,6 +21,8 @@ export interface ClassedSets {
   /** Absent = the sets of the class are those of the way. */
   readonly destinations?: AddressSet;
 }
+
+const NOBODY: AnswerSets = { allowed: PacketSet.empty, undetermined: PacketSet.empty };
 
 /** The classes of one evaluation: equal ones are one object. */
 export class ExposureClasses {
@@ -57,13 +59,24 @@ export class ExposureClasses {
     const key = isSame ? arrives : `${arrives} ${converses}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      const sets = isSame ? delivered : verdictSets({ delivered, conversable });
+      const sets = isSame ? delivered : this.#verdict(delivered, conversable);
       const allowed = this.#interns.of(sets.allowed);
       const undetermined = this.#interns.of(sets.undetermined);
       known = { allowed, undetermined, sources: allowed.sources().union(undetermined.sources()) };
       this.#known.set(key, known);
     }
     return known;
+  }
+
+  /** Conversation for TCP, arrival for the rest; where the two have equal packets, those. */
+  #verdict(delivered: AnswerSets, conversable: AnswerSets): AnswerSets {
+    const side = (name: keyof AnswerSets): PacketSet => {
+      const [arrives, converses] = [delivered[name], conversable[name]];
+      if (this.#interns.of(arrives) === this.#interns.of(converses)) return arrives;
+      const alone = (packets: PacketSet): AnswerSets => ({ ...NOBODY, [name]: packets });
+      return verdictSets({ delivered: alone(arrives), conversable: alone(converses) })[name];
+    };
+    return { allowed: side('allowed'), undetermined: side('undetermined') };
   }
 
   #keyOf({ allowed, undetermined }: AnswerSets): string {

@@ -1,14 +1,8 @@
-import {
-  allow,
-  listener,
-  membersOf,
-  recordsOf,
-  target,
-  undetermined,
-} from '@netposture/network/graph';
+import { allow, listener, membersOf, target, undetermined } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
+import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -105,7 +99,8 @@ export const originBypass = defineRule({
   ],
   *evaluate(context) {
     const { linked } = context;
-    for (const workload of recordsOf(linked.graph, 'workload')) {
+    for (const { record: workload, ways: open } of exposureTargets(context)) {
+      if (workload.kind !== 'workload' || !open.some(({ kind }) => kind === 'direct')) continue;
       const ways = linked.interfacesOf(workload.id).flatMap(({ id }) => linked.balancerWaysTo(id));
       const facing = ways.filter(({ balancer }) => balancer.scheme === 'internet-facing');
       if (facing.length === 0) continue;
@@ -119,14 +114,15 @@ export const originBypass = defineRule({
           balancerAddresses === undefined || doubt !== undefined ? [] : [balancerAddresses],
         ),
       );
-      yield* exposureDrafts(context, workload, {
+      const ask: ExposureAsk = {
         transport: TransportSet.unionOf(ports),
         severity: 'high',
         narrowSeverity: 'low',
         ways: 'direct',
         accept: (judged) => ofFronts.isEmpty || !judged.senders.isSubsetOf(ofFronts),
         says: (_packets, peer) => `admits ${peer} to backends around the balancer ${fronts}`,
-      });
+      };
+      yield* exposureDrafts(context, workload, ask, open);
     }
   },
 });
