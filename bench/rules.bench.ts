@@ -4,8 +4,8 @@
  * `JSON.parse` of the same estate's observations in the shape of AWS.
  *
  * First table: the sizes. "rules" is everything from the policy to sorted findings; what only a reader of one finding asks
- * for, its witness and the way of it, is not in it. "reading" is that, for every finding, which a report does once. Second
- * table: the rules of the largest size, by what each spends until it has said all that it has to say. What several rules
+ * for (its packets and members, its witness and the way of it) is not in it. "reading" is the witness and the way of every
+ * finding, which a report does once. Second table: the rules of the largest size, by what each spends until it has said all that it has to say. What several rules
  * share is spent by the first that asks. "joining" makes findings of what the rules said.
  *
  * Times are processor time, the collector's threads included: on a busy machine the clock says how busy it is. Peak memory is
