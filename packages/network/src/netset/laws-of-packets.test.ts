@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { packetBox, packetSet } from './arbitraries.testkit.ts';
+import { AddressSet } from './address-set.ts';
+import { addressSet, packetBox, packetSet, transportSet } from './arbitraries.testkit.ts';
 import { describeLaws, kindOf, law } from './laws.testkit.ts';
 import { PacketSet } from './packet-set.ts';
 
@@ -21,6 +22,35 @@ describe('laws of packets', () => {
       ).toBe(true);
     },
   );
+  law(
+    'packets to everywhere are the union of the boxes with every destination',
+    fc.array(
+      fc.record({ sources: fc.array(addressSet, { maxLength: 3 }), transport: transportSet }),
+      { maxLength: 5 },
+    ),
+    (parts) => {
+      const boxes = parts.flatMap(({ sources, transport }) =>
+        sources.map((source) => ({ source, destination: AddressSet.all, transport })),
+      );
+      const set = PacketSet.toEverywhere(parts);
+      expect(set.equals(PacketSet.ofBoxes(boxes))).toBe(true);
+      expect(set.hash).toBe(PacketSet.ofBoxes(boxes).hash);
+    },
+  );
+  law(
+    'packets from some sources are the packet set restricted to them',
+    fc.tuple(packetSet, addressSet),
+    ([set, sources]) => {
+      const some = set.fromSources(sources);
+      expect(some.equals(set.restrict({ source: sources }))).toBe(true);
+      expect(`${some}`).toBe(`${set.restrict({ source: sources })}`);
+      expect(set.fromSources(set.sources())).toBe(set);
+    },
+  );
+  law('a packet set has the families of its sources', packetSet, (set) => {
+    expect(set.hasFamily('ipv4')).toBe(!set.sources().ipv4.isEmpty);
+    expect(set.hasFamily('ipv6')).toBe(!set.sources().ipv6.isEmpty);
+  });
   law('the rows of a packet set are disjoint boxes that make up the set', packetSet, (set) => {
     const rows = set.rows().map((row) => PacketSet.of(row.source, row.destination, row.transport));
     expect(PacketSet.unionOf(rows).equals(set)).toBe(true);

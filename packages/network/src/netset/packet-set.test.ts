@@ -186,6 +186,36 @@ describe('a packet set', () => {
     expect(set.widened()).toBe(undefined);
   });
 
+  it('to everywhere, joins more transports than one pass tells apart', () => {
+    const parts = Array.from({ length: 70 }, (_, port) => ({
+      sources: [AddressSet.parse(`192.0.2.${port % 7}`), office.ipv6],
+      transport: TransportSet.tcp(PortSet.of(port)),
+    }));
+
+    const set = PacketSet.toEverywhere(parts);
+
+    expect(set.toString().split('\n')).toEqual([
+      ...Array.from({ length: 7 }, (_, host) => {
+        const ports = Array.from({ length: 10 }, (_, ten) => ten * 7 + host);
+        return `192.0.2.${host}/32 -> 0.0.0.0/0 : tcp ${ports.join(',')}`;
+      }),
+      '2001:db8::/32 -> ::/0 : tcp 0-69',
+    ]);
+    expect(PacketSet.toEverywhere([]).isEmpty).toBe(true);
+  });
+
+  it('from some sources, keeps the order of its rows', () => {
+    const set = PacketSet.ofBoxes([
+      { source: AddressSet.parse('10.0.0.1,10.0.0.9'), destination: servers, transport: ssh },
+      { source: AddressSet.parse('10.0.0.5'), destination: servers, transport: TransportSet.udp() },
+    ]);
+
+    expect(set.fromSources(AddressSet.parse('10.0.0.5-10.0.0.9')).toString().split('\n')).toEqual([
+      '10.0.0.5/32 -> 10.0.0.0/8 : udp',
+      '10.0.0.9/32 -> 10.0.0.0/8 : tcp 22',
+    ]);
+  });
+
   it('widened to every destination, sets that differ in their destinations alone are equal', () => {
     const to = (destination: string) =>
       PacketSet.ofBoxes([

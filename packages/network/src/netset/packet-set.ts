@@ -1,11 +1,13 @@
-import type { Address } from './address.ts';
+import type { Address, Family } from './address.ts';
 import { AddressSet } from './address-set.ts';
+import { MAXIMUM_GROUPS } from './cut.ts';
 import { InternTable } from './intern.ts';
 import { formatPacketRow, readPacketRows } from './packet-text.ts';
 import { MAXIMUM_SETS } from './partition32.ts';
 import { grouped, Product, type Row } from './product.ts';
 import type { TransportWitness } from './transport-packet.ts';
 import { TransportSet } from './transport-set.ts';
+import { rememberedUnion } from './transport-unions.ts';
 
 /** One packet, as a witness names it. */
 export interface Packet {
@@ -18,6 +20,12 @@ export interface Packet {
 export interface PacketBox {
   readonly source: AddressSet;
   readonly destination: AddressSet;
+  readonly transport: TransportSet;
+}
+
+/** Every packet from any of several sets of sources by a set of transports. */
+export interface SourcePart {
+  readonly sources: readonly AddressSet[];
   readonly transport: TransportSet;
 }
 
@@ -67,6 +75,17 @@ export class PacketSet {
       list.map((box) => ({ ...box, source: box.source.ipv6, destination: box.destination.ipv6 })),
     );
     return new PacketSet(ipv4.union(ipv6));
+  }
+
+  /**
+   * The packets from any of the sources by the transport of each, to every destination: as `PacketSet.ofBoxes` of them all.
+   * One sort of the sources' bounds and one pass over them for each 30 transports.
+   */
+  static toEverywhere(parts: readonly SourcePart[]): PacketSet {
+    const chunks: Packets[] = [];
+    for (let from = 0; from < parts.length; from += MAXIMUM_GROUPS)
+      chunks.push(productToEverywhere(parts.slice(from, from + MAXIMUM_GROUPS)));
+    return new PacketSet(Product.unionOf(chunks));
   }
 
   /** Reads what {@link PacketSet.toString} writes: `none`, or rows on lines of their own. Throws {@link NetsetParseError}. */
@@ -131,6 +150,16 @@ export class PacketSet {
       transport = TransportSet.all,
     } = to;
     return this.intersect(PacketSet.of(source, destination, transport));
+  }
+
+  /** The packets of this set that come from one of these sources. Costs a look at the sources of each row. */
+  fromSources(sources: AddressSet): PacketSet {
+    return this.#with(this.#packets.restrictKeys(sources));
+  }
+
+  /** Is there a packet of the family in it? */
+  hasFamily(family: Family): boolean {
+    return this.#packets.rows.some(({ key }) => !key[family].isEmpty);
   }
 
   /** The packets of this set that go to one of these destinations. Costs little where no row looks at the destination. */
@@ -271,6 +300,29 @@ function productOfBoxes(boxes: readonly PacketBox[]): Packets {
     return Product.of((group[0] as PacketBox).source, Product.unionOf(destinations));
   });
   return Product.unionOf(rows);
+}
+
+function productToEverywhere(parts: readonly SourcePart[]): Packets {
+  const heard = parts.filter(({ transport }) => !transport.isEmpty);
+  const transportOf = (members: number): TransportSet => {
+    let union = TransportSet.empty;
+    for (let index = 0; index < heard.length; index++) {
+      const part = heard[index];
+      if (part === undefined || ((members >> index) & 1) === 0) continue;
+      union = union.isEmpty ? part.transport : rememberedUnion(union, part.transport);
+    }
+    return union;
+  };
+  const cut = AddressSet.cut(
+    heard.map(({ sources }) => sources),
+    transportOf,
+  );
+  return Product.ofDisjoint(
+    cut.map(({ set, value }) => ({
+      key: set,
+      value: Product.of(set.ipv4.isEmpty ? AddressSet.allIpv6 : AddressSet.allIpv4, value),
+    })),
+  );
 }
 
 /** Boxes of one destination and different transports: the sources are cut where the transports change. */

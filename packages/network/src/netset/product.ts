@@ -163,6 +163,21 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
     return new Product<K, V>(rows);
   }
 
+  /** The pairs whose key lies in the set: a look at each row, and the values stay as they are. */
+  restrictKeys(keys: K): Product<K, V> {
+    const rows: Row<K, V>[] = [];
+    let isWhole = true;
+    for (const row of this.rows) {
+      if (row.key.isSubsetOf(keys)) {
+        rows.push(row);
+        continue;
+      }
+      isWhole = false;
+      pushRow(rows, row.key.intersect(keys), row.value);
+    }
+    return isWhole ? this : new Product<K, V>(rows.sort((a, b) => a.key.compareLowest(b.key)));
+  }
+
   /** The union of the keys: the projection on the first side. Nothing of the empty set. */
   keys(): K | undefined {
     return unionOf(this.rows.map((row) => row.key));

@@ -1,16 +1,17 @@
 import type { Interface } from '../graph/interface.ts';
 import type { GraphRecord } from '../graph/record.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { type AddressSet, type PacketSet, TransportSet } from '../netset/index.ts';
+import { type PacketSet, TransportSet } from '../netset/index.ts';
 import { type Bounds, everything, exactly, nothing, undecided } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
+import type { Scope } from './scope.ts';
 import { openCrossing, perhaps, reachesNothing, through, type Verdict } from './verdict.ts';
 import { type Continuation, onlyTransport, type Walk } from './walk.ts';
 
 /**
  * Packets in front of an interface, carrying its inside addresses: the border of its subnet unless they come from
- * inside it, whether anything runs there, its layers, what its owner listens to; then whatever follows. With `scope` (an
- * interned set) every source lies in it.
+ * inside it, whether anything runs there, its layers, what its owner listens to; then whatever follows. Every
+ * packet lies in the `scope`.
  */
 export function arriveAt(
   walk: Walk,
@@ -18,7 +19,7 @@ export function arriveAt(
   packets: PacketSet,
   border: SubnetFacts | undefined,
   onArrival: Continuation,
-  scope?: AddressSet,
+  scope?: Scope,
 ): Verdict {
   const subnetFilter =
     border === undefined ? openCrossing : walk.subnetCrossing(border, 'ingress', packets);

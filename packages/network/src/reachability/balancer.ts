@@ -4,6 +4,7 @@ import { AddressSet, type PacketBox, PacketSet, PortSet, TransportSet } from '..
 import { arriveAt } from './arrival.ts';
 import { mapBounds, undecided } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
+import type { Scope } from './scope.ts';
 import type { HopNote } from './trace.ts';
 import { withSources } from './translation.ts';
 import {
@@ -74,7 +75,7 @@ function toTarget(
         const { name: detail } = listener;
         const hop = { kind: 'balancer', resource: balancer.id, packets, detail } as const;
         notePassing(walk, { ...hop, towards: receiver.id }, target);
-        return secondEdge(walk, balancer, target, seen, receiver, packets, onArrival);
+        return secondEdge(walk, balancer, listener, target, seen, receiver, packets, onArrival);
       });
       verdict = either(verdict, here);
     }
@@ -118,6 +119,7 @@ function receiversOf(walk: Walk, target: BalancerTarget, count: number): readonl
 function secondEdge(
   walk: Walk,
   balancer: LoadBalancer,
+  listener: Listener,
   target: BalancerTarget,
   seen: 'client' | 'balancer',
   receiver: Interface,
@@ -135,7 +137,9 @@ function secondEdge(
   );
   if (onward.isEmpty) return reachesNothing;
   const near = cards.filter((card) => card.network === receiver.network);
-  const scope = seen === 'client' ? undefined : balancerAddresses.intern();
+  const transport = sentBy(listener, target);
+  const scope =
+    seen === 'client' ? { transport } : { transport, peers: balancerAddresses.intern() };
   let verdict = reachesNothing;
   for (const card of near.length === 0 ? [undefined] : near) {
     const here = walk.branch(() => fromCard(walk, card, receiver, onward, onArrival, scope));
@@ -144,14 +148,14 @@ function secondEdge(
   return backToClient(verdictWithin(verdict, onward), packets, seen, target.port);
 }
 
-/** From one card of the balancer (or from nowhere in the receiver's network) to the receiver. All sources lie in the scope. */
+/** From one card of the balancer (or from nowhere in the receiver's network) to the receiver. All packets lie in the scope. */
 function fromCard(
   walk: Walk,
   card: Interface | undefined,
   receiver: Interface,
   packets: PacketSet,
   onArrival: Continuation,
-  scope: AddressSet | undefined,
+  scope: Scope,
 ): Verdict {
   const staysInside =
     card !== undefined && card.subnet !== undefined && card.subnet === receiver.subnet;
@@ -235,6 +239,12 @@ function forwardPackets(
     transport: port === 'same' ? row.transport : atPort(row.transport, port),
   }));
   return PacketSet.ofBoxes(boxes);
+}
+
+/** Everything that a listener may send to a target, whatever the source port. Interned. */
+function sentBy({ listens }: Listener, { port }: BalancerTarget): TransportSet {
+  const sent = port === 'same' ? listens : atPort(listens, port);
+  return sent.anySourcePort().intern();
 }
 
 function atPort(transport: TransportSet, port: number): TransportSet {

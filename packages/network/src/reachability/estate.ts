@@ -9,7 +9,7 @@ import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
 import { type Unknown, unknown } from '../graph/unknown.ts';
 import type { AddressSet } from '../netset/index.ts';
-import type { PeerBounds } from './filter-outcomes.ts';
+import type { PeerBounds } from './rule-match.ts';
 
 /** An interface, and the one of its addresses that answers to what was asked. */
 export interface Holder {

@@ -3,11 +3,12 @@ import type { Interface } from '../graph/interface.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import type { Selector } from '../graph/selector.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { AddressSet, internet } from '../netset/index.ts';
+import { AddressSet, internet, type TransportSet } from '../netset/index.ts';
 import { everything, mapBounds, undecided } from './bounds.ts';
 import type { Estate, SubnetFacts } from './estate.ts';
-import type { PeerBounds, RuleContext } from './filter-outcomes.ts';
 import { layerBounds } from './layer-bounds.ts';
+import type { PeerBounds, RuleContext } from './rule-match.ts';
+import type { Scope } from './scope.ts';
 import type { Crossing } from './verdict.ts';
 
 /**
@@ -20,7 +21,8 @@ export class FilterCache {
   readonly #targets = new Map<ResourceId, readonly Selector[]>();
   readonly #layerKeys = new WeakMap<FilterLayer, string>();
   readonly #planeless = new WeakMap<FilterLayer, boolean>();
-  readonly #scopes = new Map<AddressSet, string>();
+  /** Numbers of the interned sets that scopes are made of. */
+  readonly #scopes = new Map<AddressSet | TransportSet, number>();
   #consulted: Set<ResourceId> | undefined;
 
   constructor(estate: Estate) {
@@ -28,15 +30,15 @@ export class FilterCache {
   }
 
   /**
-   * What one layer of an interface does to packets of a direction and plane, and to their replies. With `scope` (an interned set)
-   * the answer means something for packets whose other end lies in it only.
+   * What one layer of an interface does to packets of a direction and plane, and to their replies. The answer
+   * means something for packets of the scope only.
    */
   layer(
     of: Interface,
     layer: FilterLayer,
     direction: Direction,
     asked: Plane,
-    scope?: AddressSet,
+    scope: Scope = anyPacket,
   ): Crossing {
     if (this.#consulted !== undefined)
       for (const { filter } of layer.attachments) this.#consulted.add(filter);
@@ -45,12 +47,12 @@ export class FilterCache {
     const known = this.#crossings.get(key);
     if (known !== undefined) return known.crossing;
     const context: RuleContext = {
-      peerBounds: (peer) =>
-        scope === internet && isPrivateReference(peer) && !this.#estate.hasPrivateOnInternet
-          ? noPeer
-          : this.#estate.peerBounds(peer, of.network),
+      peerBounds:
+        scope.peers === internet && !this.#estate.hasPrivateOnInternet
+          ? (peer) => peerOnInternet(this.#estate, peer, of.network)
+          : (peer) => this.#estate.peerBounds(peer, of.network),
       applies: (rule) => this.#applies(rule, of.id),
-      ...(scope === undefined ? {} : { scope }),
+      scope,
     };
     const crossing = this.#evaluate(layer, direction, plane, context);
     this.#crossings.set(key, { crossing, filters: layer.attachments.map(({ filter }) => filter) });
@@ -75,6 +77,7 @@ export class FilterCache {
     const context: RuleContext = {
       peerBounds: (peer) => this.#estate.peerBounds(peer, subnet.network),
       applies: () => 'no',
+      scope: anyPacket,
     };
     const plane = this.#estate.filter(subnet.filter)?.planes[0] ?? 'private';
     const crossing = this.#evaluate(layer, direction, plane, context);
@@ -145,7 +148,10 @@ export class FilterCache {
     const lookup = (id: ResourceId) => this.#estate.filter(id);
     const forward = layerBounds(layer, direction, plane, 'forward', lookup, context);
     const opposite = direction === 'ingress' ? 'egress' : 'ingress';
-    const back = layerBounds(layer, opposite, plane, 'reply', lookup, context);
+    const back = layerBounds(layer, opposite, plane, 'reply', lookup, {
+      ...context,
+      scope: ofReplies(context.scope),
+    });
     return {
       forward,
       reply: back === everything ? everything : mapBounds(back, (packets) => packets.reversed()),
@@ -164,14 +170,18 @@ export class FilterCache {
     return known;
   }
 
-  #scopeKey(scope: AddressSet | undefined): string {
-    if (scope === undefined) return '';
-    let key = this.#scopes.get(scope);
-    if (key === undefined) {
-      key = `scope ${this.#scopes.size}`;
-      this.#scopes.set(scope, key);
+  #scopeKey({ peers, transport }: Scope): string {
+    return `${this.#numberOf(peers)} ${this.#numberOf(transport)}`;
+  }
+
+  #numberOf(set: AddressSet | TransportSet | undefined): number | '' {
+    if (set === undefined) return '';
+    let number = this.#scopes.get(set);
+    if (number === undefined) {
+      number = this.#scopes.size;
+      this.#scopes.set(set, number);
     }
-    return key;
+    return number;
   }
 
   #applies(rule: FilterRule, id: ResourceId): 'yes' | 'no' | 'maybe' {
@@ -192,6 +202,25 @@ export class FilterCache {
 }
 
 /**
+ * What a peer may mean on the internet, where no private address of ours is: references to the members of filters by their
+ * private addresses mean nothing there, so that nobody looks for the members.
+ */
+function peerOnInternet(estate: Estate, peer: Peer, network: ResourceId): PeerBounds {
+  if (isPrivateReference(peer)) return noPeer;
+  if (peer.kind !== 'any-of' || !peer.peers.some(isPrivateReference))
+    return estate.peerBounds(peer, network);
+  const parts = peer.peers.map((part) => peerOnInternet(estate, part, network));
+  const [first, ...others] = parts.filter((part) => part !== noPeer);
+  if (first === undefined || others.length === 0) return first ?? noPeer;
+  const certain = AddressSet.unionOf(parts.map((part) => part.certain));
+  const isKnown = parts.every((part) => part.certain === part.possible);
+  return {
+    certain,
+    possible: isKnown ? certain : AddressSet.unionOf(parts.map((part) => part.possible)),
+  };
+}
+
+/**
  * A reference to the members of a filter by their private addresses. Of those that could not be resolved too, none is on the
  * internet (see `PeerResolver`).
  */
@@ -204,6 +233,15 @@ function isPrivateReference(peer: Peer): boolean {
 }
 
 const noPeer: PeerBounds = { certain: AddressSet.empty, possible: AddressSet.empty };
+
+const anyPacket: Scope = {};
+
+/** The scope of the packets that answer those of a scope. */
+function ofReplies(scope: Scope): Scope {
+  return scope.transport === undefined
+    ? scope
+    : { ...scope, transport: scope.transport.reversed() };
+}
 
 /** A verdict, and the filters whose rules it was made of. */
 interface Remembered {

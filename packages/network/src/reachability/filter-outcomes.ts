@@ -1,6 +1,7 @@
-import type { Direction, Filter, FilterAction, FilterRule, Peer } from '../graph/filter.ts';
-import { AddressSet, internet, PacketSet, type TransportSet } from '../netset/index.ts';
+import type { Direction, Filter, FilterAction, FilterRule } from '../graph/filter.ts';
+import { AddressSet, PacketSet } from '../netset/index.ts';
 import type { Bounds } from './bounds.ts';
+import { matchOf, packetsOf, type RuleContext, unionOfMatches } from './rule-match.ts';
 
 /**
  * What a filter may say about each packet: three sets that together cover all packets and may overlap where the filter's
@@ -11,28 +12,6 @@ export interface Outcomes {
   readonly deny: PacketSet;
   /** The filter leaves it to the next one. */
   readonly next: PacketSet;
-}
-
-/** The addresses that a peer stands for: at least `certain`, at most `possible`. */
-export interface PeerBounds {
-  readonly certain: AddressSet;
-  readonly possible: AddressSet;
-}
-
-/** How the surroundings resolve what a rule refers to. */
-export interface RuleContext {
-  /** Only peers in this set matter; what is said about others means nothing. Absent = all. Saves work where few rules are about them. */
-  readonly scope?: AddressSet;
-  peerBounds(peer: Peer): PeerBounds;
-  /** Whether the rule's `targets` select the interface at hand. */
-  applies(rule: FilterRule): 'yes' | 'no' | 'maybe';
-}
-
-/** A rule as sets: the packets that it matches for certain, and those that it may match. */
-interface RuleMatch {
-  readonly rule: FilterRule;
-  readonly certain: PacketSet;
-  readonly possible: PacketSet;
 }
 
 const undeterminedOutcomes: Outcomes = {
@@ -91,7 +70,7 @@ export function enabledRules(filter: Filter, direction: Direction): readonly Fil
 
 /**
  * The verdict of a pool that can only allow or deny, where that needs no talk of outcomes: an unordered combination that
- * denies by default and has no exemptions. Undefined for every other pool. Much the commonest case.
+ * denies by default and exempts nothing in this direction. Undefined for every other pool. Much the commonest case.
  */
 export function plainPoolBounds(
   filters: readonly Filter[],
@@ -104,19 +83,20 @@ export function plainPoolBounds(
   if (first.combination === 'priority-with-goto') return undefined;
   const { noRule, noMatch } = first.defaults[direction];
   if (noRule !== 'deny' || noMatch !== 'deny') return undefined;
-  if (
-    filters.some(({ exemptions, incomplete }) => exemptions.length > 0 || incomplete !== undefined)
-  )
-    return undefined;
-  const rules = filters.flatMap((filter) => enabledRules(filter, direction));
-  const matchesOf = (chosen: readonly FilterRule[]) =>
-    unionOfMatches(chosen, direction, seesReply, context);
-  const isAllow = (rule: FilterRule) => rule.action === 'allow' || typeof rule.action === 'object';
-  const allows = matchesOf(rules.every(isAllow) ? rules : rules.filter(isAllow));
-  if (first.combination === 'any-allow') return allows;
-  const others = rules.filter(({ action }) => action === 'deny' || typeof action === 'object');
-  if (others.length === 0) return allows;
-  const denies = matchesOf(others);
+  const allowing: FilterRule[] = [];
+  const denying: FilterRule[] = [];
+  for (const { exemptions, incomplete, rules } of filters) {
+    if (incomplete !== undefined) return undefined;
+    for (const exemption of exemptions) if (exemption.direction === direction) return undefined;
+    for (const rule of rules) {
+      if (rule.direction !== direction || rule.disabled === true) continue;
+      if (rule.action === 'allow' || typeof rule.action === 'object') allowing.push(rule);
+      if (rule.action === 'deny' || typeof rule.action === 'object') denying.push(rule);
+    }
+  }
+  const allows = unionOfMatches(allowing, direction, seesReply, context);
+  if (first.combination === 'any-allow' || denying.length === 0) return allows;
+  const denies = unionOfMatches(denying, direction, seesReply, context);
   const certain = allows.certain.subtract(denies.possible);
   const isPlain = allows.certain === allows.possible && denies.certain === denies.possible;
   return { certain, possible: isPlain ? certain : allows.possible.subtract(denies.certain) };
@@ -232,105 +212,6 @@ function byAction(action: FilterAction, packets: PacketSet): Outcomes {
   };
 }
 
-/** The union of what rules match. A rule of undetermined action matches nothing for certain here. */
-function unionOfMatches(
-  rules: readonly FilterRule[],
-  direction: Direction,
-  seesReply: boolean,
-  context: RuleContext,
-): { readonly certain: PacketSet; readonly possible: PacketSet } {
-  const certain: Box[] = [];
-  const possible: Box[] = [];
-  let differ = false;
-  for (const rule of rules) {
-    const bounds = matchBoxes(rule, direction, seesReply, context);
-    if (bounds === undefined) continue;
-    const isOpen = typeof rule.action === 'object';
-    if (!isOpen && !bounds.certain.source.isEmpty && !bounds.certain.destination.isEmpty)
-      certain.push(bounds.certain);
-    if (isOpen || bounds.certain !== bounds.possible) differ = true;
-    possible.push(bounds.possible);
-  }
-  const certainSet = PacketSet.ofBoxes(certain);
-  return { certain: certainSet, possible: differ ? PacketSet.ofBoxes(possible) : certainSet };
-}
-
-function scoped(bounds: PeerBounds, scope: AddressSet | undefined): PeerBounds {
-  if (scope === undefined) return bounds;
-  const possible = meetingScope(bounds.possible, scope);
-  return bounds.certain === bounds.possible
-    ? { certain: possible, possible }
-    : { certain: meetingScope(bounds.certain, scope), possible };
-}
-
-/** What sets have in common with the internet set: many rules name one set, and this scope serves a whole estate. */
-const onInternet = new WeakMap<AddressSet, AddressSet>();
-
-function meetingScope(set: AddressSet, scope: AddressSet): AddressSet {
-  if (scope !== internet) return set.overlaps(scope) ? set.intersect(scope) : AddressSet.empty;
-  let part = onInternet.get(set);
-  if (part === undefined) {
-    part = set.intersect(scope);
-    onInternet.set(set, part);
-  }
-  return part;
-}
-
-interface Box {
-  readonly source: AddressSet;
-  readonly destination: AddressSet;
-  readonly transport: TransportSet;
-}
-
-function matchBoxes(
-  rule: FilterRule,
-  direction: Direction,
-  seesReply: boolean,
-  context: RuleContext,
-): { readonly certain: Box; readonly possible: Box } | undefined {
-  if (rule.establishedOnly === true && !seesReply) return undefined;
-  const applies = rule.targets === undefined ? 'yes' : context.applies(rule);
-  if (applies === 'no') return undefined;
-  const peer = scoped(context.peerBounds(rule.peer), context.scope);
-  if (peer.possible.isEmpty) return undefined;
-  const own = rule.own ?? AddressSet.all;
-  const possible = orient(direction, peer.possible, own, rule.transport);
-  if (applies === 'yes' && peer.certain === peer.possible) return { certain: possible, possible };
-  const certainPeer = applies === 'yes' ? peer.certain : AddressSet.empty;
-  return { certain: orient(direction, certainPeer, own, rule.transport), possible };
-}
-
-function matchOf(
-  rule: FilterRule,
-  direction: Direction,
-  seesReply: boolean,
-  context: RuleContext,
-): RuleMatch | undefined {
-  const boxes = matchBoxes(rule, direction, seesReply, context);
-  if (boxes === undefined) return undefined;
-  const possible = setOf(boxes.possible);
-  return {
-    rule,
-    possible,
-    certain: boxes.certain === boxes.possible ? possible : setOf(boxes.certain),
-  };
-}
-
-function setOf(box: Box): PacketSet {
-  return PacketSet.of(box.source, box.destination, box.transport);
-}
-
-function orient(
-  direction: Direction,
-  peer: AddressSet,
-  own: AddressSet,
-  transport: TransportSet,
-): Box {
-  return direction === 'ingress'
-    ? { source: peer, destination: own, transport }
-    : { source: own, destination: peer, transport };
-}
-
 function withExemptions(
   outcomes: Outcomes,
   filters: readonly Filter[],
@@ -340,7 +221,7 @@ function withExemptions(
   for (const filter of filters) {
     for (const exemption of filter.exemptions) {
       if (exemption.direction !== direction) continue;
-      const packets = setOf(orient(direction, exemption.peer, AddressSet.all, exemption.transport));
+      const packets = packetsOf(direction, exemption.peer, AddressSet.all, exemption.transport);
       allow = allow.union(packets);
       if (exemption.verdict === 'undetermined') continue;
       deny = deny.subtract(packets);

@@ -2,12 +2,8 @@ import type { Direction, Filter, FilterLayer, Plane } from '../graph/filter.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { PacketSet } from '../netset/index.ts';
 import { type Bounds, everything, undecided } from './bounds.ts';
-import {
-  type Outcomes,
-  plainPoolBounds,
-  poolOutcomes,
-  type RuleContext,
-} from './filter-outcomes.ts';
+import { type Outcomes, plainPoolBounds, poolOutcomes } from './filter-outcomes.ts';
+import type { RuleContext } from './rule-match.ts';
 
 /** How filters are found by id; undefined where none was seen. */
 export type FilterLookup = (id: ResourceId) => Filter | undefined;

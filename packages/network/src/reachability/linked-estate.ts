@@ -10,8 +10,8 @@ import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
 import { AddressSet, internet, privateAddresses } from '../netset/index.ts';
 import { type Estate, type Holder, type SubnetFacts, unseenSubnet } from './estate.ts';
-import type { PeerBounds } from './filter-outcomes.ts';
 import { publicFace } from './internet.ts';
+import type { PeerBounds } from './rule-match.ts';
 
 /** A linked graph as the walk asks for it. */
 export class LinkedEstate implements Estate {

@@ -9,7 +9,7 @@ import type { RouteTable } from '../graph/route-table.ts';
 import type { Selector } from '../graph/selector.ts';
 import type { AddressSet } from '../netset/index.ts';
 import type { Estate, Holder, SubnetFacts } from './estate.ts';
-import type { PeerBounds } from './filter-outcomes.ts';
+import type { PeerBounds } from './rule-match.ts';
 
 /** Interfaces and filters that stand in for those of the estate with the same ids. */
 export interface Overlay {

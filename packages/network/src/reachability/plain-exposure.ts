@@ -1,11 +1,12 @@
 import type { Filter, Plane } from '../graph/filter.ts';
 import type { Interface, InterfaceAddress } from '../graph/interface.ts';
+import type { ResourceId } from '../graph/resource-id.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { AddressSet, internet, PacketSet } from '../netset/index.ts';
+import { AddressSet, internet } from '../netset/index.ts';
 import { listeningBounds, type Owner } from './arrival.ts';
-import { allOf, undeterminedPart, within } from './bounds.ts';
+import { allOf, type Bounds, mapBounds, undeterminedPart } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
-import { deliveredUnanswered, publicFace } from './internet.ts';
+import { publicFace } from './internet.ts';
 import type { EngineState } from './question.ts';
 import {
   type AnswerSets,
@@ -13,9 +14,11 @@ import {
   type SpreadAnswer,
   unitedAnswers,
 } from './reach-answer.ts';
-import { repliesToInternet, replyRouteBounds } from './reply-route.ts';
+import { repliesToInternet, routesBack } from './reply-route.ts';
+import type { RouteDecision } from './route-lookup.ts';
+import { internetScope } from './scope.ts';
 import { openCrossing, reachesNothing, thenCross, type Verdict } from './verdict.ts';
-import { type Acceptor, Walk } from './walk.ts';
+import { type Acceptor, type AddressBounds, Walk } from './walk.ts';
 
 /**
  * What outsiders can do to any interface in one plain situation, whatever its addresses: nothing on the way looks at the
@@ -84,14 +87,17 @@ function situationOn(
   return known;
 }
 
-function evaluated(card: Interface, verdict: Verdict): PlainSituation {
-  const delivered = setsOf(verdict.delivered);
-  const isSame = verdict.conversable === verdict.delivered;
-  const sources = verdict.delivered.possible.sources();
+function evaluated(card: Interface, { delivered, conversable }: Verdict): PlainSituation {
+  const sets = setsOf(delivered);
+  const isSame =
+    conversable.certain === delivered.certain && conversable.possible === delivered.possible;
   return {
     card,
-    answer: { delivered, conversable: isSame ? delivered : setsOf(verdict.conversable) },
-    mayReach: { ipv4: !sources.ipv4.isEmpty, ipv6: !sources.ipv6.isEmpty },
+    answer: { delivered: sets, conversable: isSame ? sets : setsOf(conversable) },
+    mayReach: {
+      ipv4: delivered.possible.hasFamily('ipv4'),
+      ipv6: delivered.possible.hasFamily('ipv6'),
+    },
   };
 }
 
@@ -186,9 +192,6 @@ function listenersText(owner: Exclude<Owner, 'unseen' | undefined>, card: Interf
   }
 }
 
-/** From every address of the internet set, to any destination. */
-const fromInternet = PacketSet.of(internet, AddressSet.all, PacketSet.all.transports());
-
 function plainVerdict(
   state: EngineState,
   card: Interface,
@@ -199,22 +202,40 @@ function plainVerdict(
   let crossing = subnet === undefined ? openCrossing : filters.subnet(subnet, 'ingress');
   for (const layer of card.layers) {
     if (!isUnknown(layer))
-      crossing = thenCross(crossing, filters.layer(card, layer, 'ingress', plane, internet));
+      crossing = thenCross(crossing, filters.layer(card, layer, 'ingress', plane, internetScope));
   }
-  const admitted = within(allOf(crossing.forward, listeningBounds(owner, card)), fromInternet);
-  if (admitted.possible.isEmpty) return reachesNothing;
-  const walk = new Walk(state.estate, filters, state.decisions, nobody);
-  const back = replyRouteBounds(
-    walk,
-    walk.standpointOf(card),
-    fromInternet,
-    repliesToInternet(walk),
+  const admitted = mapBounds(allOf(crossing.forward, listeningBounds(owner, card)), (packets) =>
+    packets.fromSources(internet),
   );
-  const doubtful = onPlane(card, plane).find(isDoubtful);
-  const delivered =
-    doubtful === undefined ? admitted : allOf(admitted, deliveredUnanswered(doubtful, back));
-  const conversable = allOf(delivered, allOf(crossing.reply, back));
-  return { delivered, conversable };
+  if (admitted.possible.isEmpty) return reachesNothing;
+  const back = answeredOverInternet(new Walk(state.estate, filters, state.decisions, nobody), card);
+  const delivered = onPlane(card, plane).some(isDoubtful)
+    ? { certain: admitted.certain.fromSources(back.certain), possible: admitted.possible }
+    : admitted;
+  return { delivered, conversable: fromSources(allOf(delivered, crossing.reply), back) };
+}
+
+function fromSources(bounds: Bounds, { certain, possible }: AddressBounds): Bounds {
+  const sure = bounds.certain.fromSources(certain);
+  const isKnown = bounds.certain === bounds.possible && certain === possible;
+  return { certain: sure, possible: isKnown ? sure : bounds.possible.fromSources(possible) };
+}
+
+/** Which of the internet set a table answers, in a network; for as long as what the table decides is the same. */
+const answered = new WeakMap<readonly RouteDecision[], Map<ResourceId, AddressBounds>>();
+
+/** The internet's addresses to which the routes of an interface lead back; routes tied to senders there are none. */
+function answeredOverInternet(walk: Walk, card: Interface): AddressBounds {
+  const receiver = walk.standpointOf(card);
+  const decisions = walk.decisions(receiver);
+  const known = decisions === undefined ? undefined : answered.get(decisions);
+  let back = known?.get(card.network);
+  if (back === undefined) {
+    back = routesBack(walk, receiver, internet, repliesToInternet(walk));
+    if (known !== undefined) known.set(card.network, back);
+    else if (decisions !== undefined) answered.set(decisions, new Map([[card.network, back]]));
+  }
+  return back;
 }
 
 /** Nothing is delivered by a walk that only asks for routes. */

@@ -15,6 +15,7 @@ import type { Estate, Holder } from './estate.ts';
 import type { FilterCache } from './filter-cache.ts';
 import { deliverOverInternet, publicFace, strangers, unmodelledWays } from './internet.ts';
 import type { RouteDecision } from './route-lookup.ts';
+import { internetScope, type Scope } from './scope.ts';
 import { sendFrom } from './send.ts';
 import type { Recorder } from './trace.ts';
 import {
@@ -110,9 +111,9 @@ function answerAt(
 }
 
 /** Strangers alone, all of the internet set: only rules about that set matter where they arrive. */
-function scopeOf(from: Senders): { readonly sourceScope?: AddressSet } {
+function scopeOf(from: Senders): { readonly sourceScope?: Scope } {
   const isInternet = from.interfaces.length === 0 && from.external === internet;
-  return isInternet ? { sourceScope: internet } : {};
+  return isInternet ? { sourceScope: internetScope } : {};
 }
 
 /** Every packet that a question is about, in the senders' terms. */

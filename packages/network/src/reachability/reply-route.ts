@@ -17,7 +17,7 @@ export function replyRouteBounds(
   packets: PacketSet,
   test: ReplyTest,
 ): Bounds {
-  const bounds = routesBack(walk, receiver, packets.sources(), test);
+  const bounds = bySource(routesBack(walk, receiver, packets.sources(), test));
   const resource = receiver.sender?.id;
   const isKept = walk.recorder?.isSilent === false;
   if (isKept && resource !== undefined && receiver.routeTable !== 'internet') {
@@ -39,16 +39,20 @@ export function replyRouteBounds(
   return bounds;
 }
 
-function routesBack(
+/**
+ * The addresses to which the receiver's routes send replies the way that `test` demands, of these. A bound that holds all of
+ * them may hold others too.
+ */
+export function routesBack(
   walk: Walk,
   receiver: Standpoint,
   addresses: AddressSet,
   test: ReplyTest,
-): Bounds {
-  if (test === noReplies) return nothing;
-  if (receiver.routeTable === 'internet') return test.isInternet ? everything : nothing;
+): AddressBounds {
+  if (test === noReplies) return noneOfThem;
+  if (receiver.routeTable === 'internet') return test.isInternet ? allOfThem : noneOfThem;
   const decisions = walk.decisions(receiver);
-  if (decisions === undefined || isUnknown(receiver.routeTable)) return undecided;
+  if (decisions === undefined || isUnknown(receiver.routeTable)) return anyOfThem;
   const isIncomplete = walk.estate.routeTable(receiver.routeTable)?.incomplete !== undefined;
   const certain: AddressSet[] = [];
   const possible: AddressSet[] = [];
@@ -60,7 +64,9 @@ function routesBack(
     possible.push(bounds.possible);
   }
   const sure = AddressSet.unionOf(certain);
-  return addresses.isSubsetOf(sure) ? everything : bySource(sure, AddressSet.unionOf(possible));
+  if (addresses.isSubsetOf(sure)) return allOfThem;
+  const perhaps = AddressSet.unionOf(possible);
+  return { certain: sure, possible: perhaps.equals(sure) ? sure : perhaps };
 }
 
 function decided(
@@ -160,10 +166,20 @@ export function perhapsThese(addresses: AddressSet): AddressBounds {
 /** No address. */
 export const noneOfThem: AddressBounds = { certain: AddressSet.empty, possible: AddressSet.empty };
 
-function bySource(certain: AddressSet, possible: AddressSet): Bounds {
+/** All addresses. */
+const allOfThem: AddressBounds = { certain: AddressSet.all, possible: AddressSet.all };
+
+/** Any address, nobody knows which. */
+const anyOfThem: AddressBounds = { certain: AddressSet.empty, possible: AddressSet.all };
+
+function bySource(bounds: AddressBounds): Bounds {
+  if (bounds === allOfThem) return everything;
+  if (bounds === noneOfThem) return nothing;
+  if (bounds === anyOfThem) return undecided;
+  const { certain, possible } = bounds;
   const sure = PacketSet.all.restrict({ source: certain });
   return {
     certain: sure,
-    possible: certain.equals(possible) ? sure : PacketSet.all.restrict({ source: possible }),
+    possible: certain === possible ? sure : PacketSet.all.restrict({ source: possible }),
   };
 }

@@ -9,6 +9,7 @@ import type { Disposition } from './disposition.ts';
 import type { Estate, Holder, SubnetFacts } from './estate.ts';
 import type { FilterCache } from './filter-cache.ts';
 import { decideRoutes, type RouteDecision } from './route-lookup.ts';
+import type { Scope } from './scope.ts';
 import type { HopNote, Recorder } from './trace.ts';
 import { type Crossing, openCrossing, reachesNothing, thenCross, type Verdict } from './verdict.ts';
 
@@ -24,8 +25,8 @@ export interface Acceptor {
   at(id: ResourceId, balancers?: number): Continuation | undefined;
   /** The asked interfaces themselves, and those of balancers in front of them. */
   readonly targets: readonly Interface[];
-  /** An interned set that holds every source on the internet, where the question is only about some. */
-  readonly sourceScope?: AddressSet;
+  /** What holds every packet that strangers send, where the question is only about some. */
+  readonly sourceScope?: Scope;
   /** Whether addresses that nobody here holds count as reached. */
   readonly external: boolean;
   /** What may become of packets behind a point from which nobody can follow them: undetermined at best. */
@@ -155,14 +156,14 @@ export class Walk {
   }
 
   /**
-   * All layers of an interface for packets of a direction, replies included. Packets carry inside addresses at this end. With `scope`
-   * the other ends of all packets lie in it.
+   * All layers of an interface for packets of a direction, replies included. Packets carry inside addresses at this end. All
+   * packets lie in the `scope`.
    */
   interfaceCrossing(
     of: Interface,
     direction: Direction,
     packets: PacketSet,
-    scope?: AddressSet,
+    scope?: Scope,
   ): Crossing {
     if (this.recorder?.isSilent === false) this.#recordLayers(of, direction, packets);
     const planes = (['private', 'public'] as const).filter(
@@ -255,12 +256,7 @@ export class Walk {
       : packets;
   }
 
-  #layersOn(
-    of: Interface,
-    direction: Direction,
-    plane: Plane,
-    scope: AddressSet | undefined,
-  ): Crossing {
+  #layersOn(of: Interface, direction: Direction, plane: Plane, scope: Scope | undefined): Crossing {
     let crossing = openCrossing;
     for (const layer of of.layers) {
       const here = isUnknown(layer)

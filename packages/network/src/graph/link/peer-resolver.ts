@@ -1,7 +1,7 @@
 import { AddressSet, internet } from '../../netset/index.ts';
 import type { Peer } from '../filter.ts';
 import type { Graph } from '../graph.ts';
-import type { Interface, InterfaceAddress } from '../interface.ts';
+import type { Interface } from '../interface.ts';
 import type { ResourceId } from '../resource-id.ts';
 import type { Selector } from '../selector.ts';
 import { unknown } from '../unknown.ts';
@@ -124,7 +124,7 @@ export class PeerResolver {
     return resolvedPeer(
       AddressSet.unionOf(certain),
       AddressSet.unionOf(possible),
-      incomplete ?? unknown('some members, or their addresses, are not known for sure'),
+      incomplete ?? UNSURE_MEMBERS,
     );
   }
 
@@ -136,6 +136,8 @@ export class PeerResolver {
     };
   }
 }
+
+const UNSURE_MEMBERS = unknown('some members, or their addresses, are not known for sure');
 
 /** What unseen members may hold: private addresses are not on the internet, so a private reference never admits it. */
 function mayHold(addresses: AddressClass): AddressSet {
@@ -153,19 +155,12 @@ function addAddresses(
   inexact: AddressSet[],
 ): void {
   if (addresses === 'primary-private' && !member.isPrimary) return;
-  for (const address of member.addresses) {
-    const sets = address.exact ? exact : inexact;
-    for (const set of setsOfClass(address, addresses)) sets.push(set);
-  }
-}
-
-function setsOfClass(
-  { inside, outside, plane }: InterfaceAddress,
-  addresses: AddressClass,
-): AddressSet[] {
   const isPublic = addresses === 'public' || addresses === 'both';
-  const hasInside = addresses === 'both' || (plane === 'public') === isPublic;
-  return [...(hasInside ? [inside] : []), ...(isPublic && outside !== undefined ? [outside] : [])];
+  for (const { inside, outside, plane, exact: isExact } of member.addresses) {
+    const sets = isExact ? exact : inexact;
+    if (addresses === 'both' || (plane === 'public') === isPublic) sets.push(inside);
+    if (isPublic && outside !== undefined) sets.push(outside);
+  }
 }
 
 /** Does the answer depend on where the rule is evaluated? */

@@ -19,7 +19,6 @@ export function matchSelector(
   candidate: Interface,
   limit?: MemberLimit,
 ): Match {
-  const match = (part: Selector) => matchSelector(facts, part, candidate, limit);
   switch (selector.kind) {
     case 'everything':
       return 'yes';
@@ -28,10 +27,12 @@ export function matchSelector(
       return selector.ids.every((id) => facts.isSelectable(id)) ? 'no' : 'maybe';
     case 'filter-members': {
       const carried = carries(candidate, selector.filter);
-      const isSeen = facts.record(selector.filter)?.kind === 'filter';
-      const member = carried === 'no' && !isSeen ? 'maybe' : carried;
+      // Seen filters are many: whether this one is matters only to those who do not carry it.
+      const isOpen = carried === 'no' && facts.record(selector.filter)?.kind !== 'filter';
+      const member = isOpen ? 'maybe' : carried;
       if (member === 'no' || limit === undefined) return member;
-      return everyMatch([member, limit(candidate, selector.through)], (one) => one);
+      const within = limit(candidate, selector.through);
+      return within === 'yes' ? member : within;
     }
     case 'labels':
       return matchLabels(facts, selector, candidate);
@@ -46,11 +47,13 @@ export function matchSelector(
     case 'address-group':
       return 'no';
     case 'all-of':
-      return everyMatch(selector.of, match);
+      return everyMatch(selector.of, (part) => matchSelector(facts, part, candidate, limit));
     case 'any-of':
-      return someMatch(selector.of, match);
+      return someMatch(selector.of, (part) => matchSelector(facts, part, candidate, limit));
     case 'none-of':
-      return notMatch(someMatch(selector.of, match));
+      return notMatch(
+        someMatch(selector.of, (part) => matchSelector(facts, part, candidate, limit)),
+      );
   }
 }
 
@@ -70,13 +73,19 @@ function belongsTo(facts: SelectorFacts, candidate: Interface, id: ResourceId): 
 }
 
 function carries({ layers }: Interface, filter: ResourceId): Match {
-  return someMatch(layers, (layer) => {
-    if (isUnknown(layer)) return 'maybe';
-    return someMatch(layer.attachments, (attachment) => {
-      if (attachment.filter !== filter || attachment.enforcement === 'failed') return 'no';
-      return attachment.enforcement === 'enforced' ? 'yes' : 'maybe';
-    });
-  });
+  let result: Match = 'no';
+  for (const layer of layers) {
+    if (isUnknown(layer)) {
+      result = 'maybe';
+      continue;
+    }
+    for (const attachment of layer.attachments) {
+      if (attachment.filter !== filter || attachment.enforcement === 'failed') continue;
+      if (attachment.enforcement === 'enforced') return 'yes';
+      result = 'maybe';
+    }
+  }
+  return result;
 }
 
 function matchLabels(
