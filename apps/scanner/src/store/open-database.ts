@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import { PostureError } from '../errors.ts';
 import { type DataDirectory, lockDataDirectory } from './data-directory.ts';
+import { openCluster } from './embedded-cluster.ts';
 import { migrate } from './migrate.ts';
 import type { PglitePool } from './pglite-pool.ts';
 import { SCHEMA, type Tables } from './tables.ts';
@@ -87,12 +87,8 @@ async function openEmbedded(directory: string): Promise<Database> {
 }
 
 async function openLocked(held: DataDirectory): Promise<Database> {
-  const { PGlite } = await import('@electric-sql/pglite');
   const { PglitePool } = await import('./pglite-pool.ts');
-  const database = await PGlite.create(join(held.path, 'postgres'), {
-    // The default of 128 MB doubles the memory of the process, and is no faster at our sizes.
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
-  });
+  const database = await openCluster(held.path);
   await database.exec(`set search_path to ${QUEUE_SCHEMA}, public`);
   const pool = new PglitePool(database);
   // Kysely asks for more than it uses of a client: cursors, which nobody here opens.
