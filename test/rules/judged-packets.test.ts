@@ -1,4 +1,5 @@
 import { AddressLookup, AddressSet, type PacketSet } from '@netposture/network/netset';
+import { typicalPacket } from '@netposture/network/reachability';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -43,6 +44,7 @@ describe('packets that a rule judges', () => {
         expect(judged.transports.equals(made.transports())).toBe(true);
         expect(judged.senders.equals(made.sources())).toBe(true);
         expect(judged.witnessTo(to)).toEqual(narrowed(made, to).witness());
+        expect(judged.typicalTo(to)).toEqual(typicalPacket(narrowed(made, to)));
         expect(judged.packets.equals(made)).toBe(true);
       }),
       { numRuns: 500 },

@@ -7,6 +7,7 @@ import {
 } from '@netposture/network/reachability';
 import { namesOf } from './facts/admitting-filters.ts';
 import { narrowed } from './facts/exposure-class.ts';
+import { JudgedPackets } from './facts/judged-packets.ts';
 import {
   type Finding,
   type FindingDraft,
@@ -215,7 +216,7 @@ class Content {
 
   /** Undefined where no packet is concerned. */
   get witness(): Packet | undefined {
-    this.#witness ??= typicalPacket(this.#asked?.packets ?? PacketSet.empty);
+    this.#witness ??= this.#typical();
     return this.#witness;
   }
 
@@ -226,6 +227,15 @@ class Content {
 
   get #asked(): FindingDraft | undefined {
     return this.#deciding.find(hasPackets);
+  }
+
+  #typical(): Packet | undefined {
+    const asked = this.#asked;
+    const { judged, destinations } = asked?.spread ?? {};
+    // Found without the set, which may have a hole for each own address.
+    return judged instanceof JudgedPackets
+      ? judged.typicalTo(destinations)
+      : typicalPacket(asked?.packets ?? PacketSet.empty);
   }
 
   #doubtful(): PacketSet {

@@ -21,6 +21,7 @@ export {
   transportOf,
   transportOfPacket,
   typicalPacket,
+  typicalTransport,
   type VerdictWord,
   verdictSets,
   wordOf,

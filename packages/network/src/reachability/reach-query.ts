@@ -160,14 +160,17 @@ export function wordOf(sets: AnswerSets): VerdictWord {
   return sets.undetermined.isEmpty ? 'denied' : 'undetermined';
 }
 
+const ephemeral = PortSet.range(32_768, 60_999);
+
+/** What clients send: TCP and UDP from a high source port. */
+export const typicalTransport: TransportSet = TransportSet.unionOf([
+  TransportSet.tcp(PortSet.all, ephemeral),
+  TransportSet.udp(PortSet.all, ephemeral),
+]);
+
 /** A packet as a client would send it where one is in the set: from a high source port. */
 export function typicalPacket(set: PacketSet): Packet | undefined {
-  const ephemeral = PortSet.range(32_768, 60_999);
-  const usual = TransportSet.unionOf([
-    TransportSet.tcp(PortSet.all, ephemeral),
-    TransportSet.udp(PortSet.all, ephemeral),
-  ]);
-  return set.restrict({ transport: usual }).witness() ?? set.witness();
+  return set.restrict({ transport: typicalTransport }).witness() ?? set.witness();
 }
 
 function witnessOf(

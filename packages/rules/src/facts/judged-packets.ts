@@ -8,6 +8,7 @@ import {
   type PacketSet,
   type TransportSet,
 } from '@netposture/network/netset';
+import { typicalTransport } from '@netposture/network/reachability';
 import type { PacketFacts } from './packet-facts.ts';
 
 /** Which packets of a set are judged. What is left out does not matter. */
@@ -115,6 +116,13 @@ export class JudgedPackets {
     const transport = lowest?.transport.witness();
     if (lowest === undefined || transport === undefined) return undefined;
     return { source: lowest.from, destination: lowest.to, transport };
+  }
+
+  /** As `typicalPacket` of those packets that go to the destinations; absent = to any. */
+  typicalTo(destinations: AddressSet | undefined): Packet | undefined {
+    const { transport } = this.#selection;
+    const typical = transport?.intersect(typicalTransport) ?? typicalTransport;
+    return this.by(typical).witnessTo(destinations) ?? this.witnessTo(destinations);
   }
 
   #selected(): PacketSet {
