@@ -36,6 +36,7 @@ export class Draft {
   readonly #records = new Map<ResourceId, GraphRecord>();
   readonly #sightings = new Map<RecordKind, Map<string, Sighting[]>>();
   readonly #unseen = new Map<ResourceId, GraphRecord>();
+  #lastHead: (Place & { readonly kind: RecordKind; readonly head: string }) | undefined;
 
   /** Tells that a native id exists in a place, before its record is made. */
   announce(kind: RecordKind, nativeId: string, place: Place): ResourceId {
@@ -48,11 +49,21 @@ export class Draft {
     const sightings = ofKind.get(nativeId);
     for (const sighting of sightings ?? [])
       if (sighting.account === account && sighting.location === location) return sighting.id;
-    const id = resourceId({ provider: 'aws', account, location, kind, nativeId });
+    const id = this.#idOf(kind, nativeId, place);
     const sighting = { account, location, id };
     if (sightings === undefined) ofKind.set(nativeId, [sighting]);
     else sightings.push(sighting);
     return id;
+  }
+
+  /** Ids of one kind and place differ in their ends only. */
+  #idOf(kind: RecordKind, nativeId: string, { account, location }: Place): ResourceId {
+    const last = this.#lastHead;
+    if (last?.kind === kind && last.account === account && last.location === location)
+      return `${last.head}${nativeId}` as ResourceId;
+    const head = resourceId({ provider: 'aws', account, location, kind, nativeId: '' });
+    this.#lastHead = { kind, account, location, head };
+    return `${head}${nativeId}` as ResourceId;
   }
 
   /** The id that a native id means when seen from a place; `undefined` where nobody has announced it. */

@@ -101,17 +101,14 @@ export class Scope implements Place {
       readonly console?: string;
     } = {},
   ): Provenance {
-    return {
-      provider: providerId('aws'),
-      account: more.account ?? this.account,
-      location: this.location,
-      nativeId,
-      operation,
-      ...(more.uri === undefined ? {} : { uri: more.uri }),
-      ...(more.console === undefined
-        ? {}
-        : { consoleUrl: consoleUrl(this.location, more.console) }),
-    };
+    const { account = this.account, uri, console: page } = more;
+    const { location } = this;
+    const provenance = { provider: AWS, account, location, nativeId, operation };
+    if (uri === undefined && page === undefined) return provenance;
+    if (page === undefined) return { ...provenance, uri: uri ?? '' };
+    const url = consoleUrl(location, page);
+    if (uri === undefined) return { ...provenance, consoleUrl: url };
+    return { ...provenance, uri, consoleUrl: url };
   }
 
   /** The features that were assumed not to be in use, for the records that lean on them. */
@@ -123,7 +120,12 @@ export class Scope implements Place {
   }
 }
 
+const AWS = providerId('aws');
+
+/** Pages are written here with one sign of a fragment, or none. */
 function consoleUrl(region: string, page: string): string {
-  const [path = '', fragment = ''] = page.split('#');
+  const sign = page.indexOf('#');
+  const path = sign < 0 ? page : page.slice(0, sign);
+  const fragment = sign < 0 ? '' : page.slice(sign + 1);
   return `https://${region}.console.aws.amazon.com/${path}?region=${region}#${fragment}`;
 }

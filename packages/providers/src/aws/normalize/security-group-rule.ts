@@ -16,31 +16,68 @@ export type Ipv6Members = (groupId: string, vpcId: string | undefined) => Addres
 /** The provider's own rule ids, by what the rule says. */
 export type RuleIds = ReadonlyMap<string, string>;
 
+/** References to groups by network and direction of the rule, each made once: rules that refer to one group share its peer. */
+export type SharedReferences = Map<string, References>;
+
+type References = Map<string, { readonly owner: string | undefined; readonly peer: Peer }>;
+
+function referencesOf(shared: SharedReferences, key: string): References {
+  let references = shared.get(key);
+  if (references === undefined) {
+    references = new Map();
+    shared.set(key, references);
+  }
+  return references;
+}
+
 /** The rules of a group, each one permission with one of its peers: what AWS itself calls a security group rule. */
 export function rulesOfGroup(
   scope: Scope,
   group: SecurityGroup,
   ids: RuleIds,
   ipv6Members: Ipv6Members,
+  shared: SharedReferences,
 ): readonly FilterRule[] {
   const rules: FilterRule[] = [];
-  const seen = new Map<string, string[]>();
-  for (const permission of group.IpPermissions ?? [])
-    addRules(rules, seen, scope, group, permission, 'ingress', ids, ipv6Members);
-  for (const permission of group.IpPermissionsEgress ?? [])
-    addRules(rules, seen, scope, group, permission, 'egress', ids, ipv6Members);
+  const seen: Seen = new Map();
+  for (const [direction, permissions = []] of [
+    ['ingress', group.IpPermissions],
+    ['egress', group.IpPermissionsEgress],
+  ] as const) {
+    const references = referencesOf(shared, `${direction} ${group.VpcId ?? ''}`);
+    for (const permission of permissions)
+      addRules(rules, seen, scope, group, permission, direction, ids, ipv6Members, references);
+  }
   return rules;
+}
+
+/** The ids of the rules so far by the text of their peer: most peers occur once. */
+type Seen = Map<string, string | string[]>;
+
+/** How many rules of the peer have this id already; writes it down. */
+function countSeen(seen: Seen, source: string, id: string): number {
+  const alike = seen.get(source);
+  if (alike === undefined) {
+    seen.set(source, id);
+    return 0;
+  }
+  const ids = typeof alike === 'string' ? [alike] : alike;
+  const count = ids.filter((known) => known === id).length;
+  ids.push(id);
+  seen.set(source, ids);
+  return count;
 }
 
 function addRules(
   rules: FilterRule[],
-  seen: Map<string, string[]>,
+  seen: Seen,
   scope: Scope,
   group: SecurityGroup,
   permission: Permission,
   direction: Direction,
   ids: RuleIds,
   ipv6Members: Ipv6Members,
+  references: References,
 ): void {
   const { IpProtocol, FromPort, ToPort } = permission;
   const known = sharedTransport(IpProtocol, FromPort, ToPort);
@@ -61,20 +98,21 @@ function addRules(
         : ids.get(ruleKey(group.GroupId, direction === 'egress', permission, source));
     const own = given ?? idHead + source;
     // AWS refuses the same rule twice; files that people edit may hold it. Rules of two peers are never the same.
-    const alike = seen.get(source);
-    const repeat = alike?.filter((id) => id === own).length ?? 0;
-    if (alike === undefined) seen.set(source, [own]);
-    else alike.push(own);
-    rules.push({
-      id: repeat === 0 ? own : `${own}#${repeat}`,
-      direction,
-      action,
-      peer,
-      transport,
-      label: stale === undefined ? labelHead + source : `${labelHead}${source} (${stale})`,
-      ...(stale === undefined ? undefined : { disabled: true }),
-      ...(description === undefined || description === '' ? undefined : { description }),
-    });
+    const repeat = countSeen(seen, source, own);
+    const id = repeat === 0 ? own : `${own}#${repeat}`;
+    const label = stale === undefined ? labelHead + source : `${labelHead}${source} (${stale})`;
+    const rule: FilterRule = { id, direction, action, peer, transport, label };
+    const isDescribed = description !== undefined && description !== '';
+    // By far the most have neither: no copy is made of them.
+    rules.push(
+      stale === undefined && !isDescribed
+        ? rule
+        : {
+            ...rule,
+            ...(stale === undefined ? undefined : { disabled: true }),
+            ...(isDescribed ? { description } : undefined),
+          },
+    );
   };
   for (const { CidrIp = '', Description } of permission.IpRanges ?? [])
     add(CidrIp, Description, cidrPeer(CidrIp));
@@ -85,7 +123,7 @@ function addRules(
     add(PrefixListId, Description, { kind: 'selector', selector, addresses: 'both' });
   }
   for (const pair of permission.UserIdGroupPairs ?? []) {
-    const peer = groupPeer(scope, group, pair, direction, ipv6Members);
+    const peer = groupPeer(scope, group, pair, direction, ipv6Members, references);
     add(pair.GroupId ?? pair.GroupName ?? '', pair.Description, peer, staleness(pair));
   }
 }
@@ -111,10 +149,19 @@ function sharedTransport(
   return set;
 }
 
+const peersOfSets = new WeakMap<AddressSet, Peer>();
+
+/** One object for all prefixes that are one set: a text that repeats is read as one. */
 function cidrPeer(text: string): Peer {
   const set = addressesOf(text);
-  if (set !== undefined) return { kind: 'addresses', set };
-  return { kind: 'undetermined', cause: unknown(`${text} is not a prefix.`) };
+  if (set === undefined)
+    return { kind: 'undetermined', cause: unknown(`${text} is not a prefix.`) };
+  let peer = peersOfSets.get(set);
+  if (peer === undefined) {
+    peer = { kind: 'addresses', set };
+    peersOfSets.set(set, peer);
+  }
+  return peer;
 }
 
 /**
@@ -128,6 +175,7 @@ function groupPeer(
   pair: GroupPair,
   direction: Direction,
   ipv6Members: Ipv6Members,
+  references: References,
 ): Peer {
   const { GroupId: referenced, UserId: owner } = pair;
   if (referenced === undefined) {
@@ -136,6 +184,8 @@ function groupPeer(
     );
     return { kind: 'undetermined', cause };
   }
+  const known = references.get(referenced);
+  if (known !== undefined && known.owner === owner) return known.peer;
   const isAccount = owner !== undefined && /^\d{12}$/.test(owner);
   const filter = scope.refer('filter', referenced, isAccount ? owner : undefined);
   const selector: Selector = {
@@ -145,7 +195,11 @@ function groupPeer(
   };
   const members: Peer = { kind: 'selector', selector, addresses: 'private' };
   const set = ipv6Members(referenced, group.VpcId);
-  return set.isEmpty ? members : { kind: 'any-of', peers: [members, { kind: 'addresses', set }] };
+  const peer: Peer = set.isEmpty
+    ? members
+    : { kind: 'any-of', peers: [members, { kind: 'addresses', set }] };
+  references.set(referenced, { owner, peer });
+  return peer;
 }
 
 /** Why a reference matches nothing any more. */

@@ -2,11 +2,17 @@ import { type Unknown, unknown } from '@netposture/network/graph';
 import { linkLocalExemptions } from './link-local.ts';
 import { named } from './naming.ts';
 import type { Scope } from './scope.ts';
-import { type Ipv6Members, ruleIds, rulesOfGroup } from './security-group-rule.ts';
+import {
+  type Ipv6Members,
+  ruleIds,
+  rulesOfGroup,
+  type SharedReferences,
+} from './security-group-rule.ts';
 
 /** Security groups as filters: stateful, allow rules only, one rule per permission and peer. */
 export function normalizeSecurityGroups(scope: Scope, ipv6Members: Ipv6Members): void {
   const ids = ruleIds(scope);
+  const references: SharedReferences = new Map();
   for (const group of scope.read('DescribeSecurityGroups').items) {
     const account = scope.accountFor(group.OwnerId);
     if (account === undefined) continue;
@@ -30,7 +36,7 @@ export function normalizeSecurityGroups(scope: Scope, ipv6Members: Ipv6Members):
       },
       exemptions: linkLocalExemptions,
       isDefault: group.GroupName === 'default',
-      rules: rulesOfGroup(scope, group, ids, ipv6Members),
+      rules: rulesOfGroup(scope, group, ids, ipv6Members, references),
       ...(group.VpcId === undefined ? {} : { network: scope.refer('network', group.VpcId) }),
     });
   }
