@@ -29,6 +29,14 @@ describe('a cut', () => {
     expect(AddressSet.cut(sets, () => 'held').map(({ set }) => `${set}`)).toEqual(['10.0.0.0/30']);
   });
 
+  it('asks once for the value of the same groups, so that what they hold stays together', () => {
+    for (const text of ['10.0.0.0/32,10.0.0.2/32', '::/128,::2/128']) {
+      const parts = AddressSet.cut([[AddressSet.parse(text)]], (members) => ({ members }));
+
+      expect(parts.map(({ set, value }) => `${set} in ${value.members}`)).toEqual([`${text} in 1`]);
+    }
+  });
+
   it('is disjoint, complete, and true to every group', () => {
     const someGroups = fc.array(fc.array(addressSet, { maxLength: 4 }), { maxLength: 8 });
     fc.assert(
