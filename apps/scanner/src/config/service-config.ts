@@ -64,7 +64,9 @@ export async function readServiceConfig(
 ): Promise<ServiceConfig> {
   const secrets: string[] = [];
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw invalid(file, `cannot be read (${messageOf(error)})`);
+    const cure =
+      'Write one with `netposture init`, or name another with --config or NETPOSTURE_CONFIG';
+    throw invalid(file, `cannot be read (${messageOf(error)}). ${cure}`);
   });
   let raw: unknown;
   try {
