@@ -10,6 +10,7 @@ import type { ScanRequest, ScanTicket } from '../scan/ports.ts';
 import { targetKey } from '../scan/target-key.ts';
 import type { Leases } from '../store/lease.ts';
 import type { QueueBackend } from './backend.ts';
+import { leasedBudgets } from './leased-budgets.ts';
 
 const QUEUE = 'netposture-scans';
 const CONCURRENCY = 8;
@@ -101,7 +102,12 @@ export function openScanQueue(backend: QueueBackend, ports: ScanQueuePorts): Sca
     if (await store.waitsForEqual(scanId)) await putOff(job, token);
     // A process that died may have given the jobs already; they are given all or none.
     if ((await queue.getJob(concludeId(scanId))) !== undefined) return;
-    const targets = await planScan(scanId, ports);
+    const { leases, patience, context } = ports;
+    const holder = { process: ports.process, job: job.id ?? '' };
+    // Discovery spends the budgets of places that another worker may be collecting.
+    const leased = { leases, holder, patience, sleep: context.sleep, logger };
+    const budgets = leasedBudgets(context.budgets, leased);
+    const targets = await planScan(scanId, { ...ports, context: { ...context, budgets } });
     await flows.add({
       name: 'conclude',
       queueName: QUEUE,

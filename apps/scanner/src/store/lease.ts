@@ -12,6 +12,8 @@ export interface LeaseHolder {
 export interface Leases {
   /** True where the holder has the lease now, for so long. Asking again renews it. */
   acquire(scope: string, holder: LeaseHolder, durationMs: number): Promise<boolean>;
+  /** Whether any job of this process has the lease now. */
+  isHeldBy(scope: string, process: string): Promise<boolean>;
   /**
    * Ends a lease. The same process may take it again at once, since it knows what it asked; every other one after `restMs`,
    * so that two budgets are not spent on one scope in a row.
@@ -45,6 +47,15 @@ export function createLeases(database: Kysely<Tables>, clock: Clock): Leases {
         .returning('scope')
         .executeTakeFirst();
       return taken !== undefined;
+    },
+    isHeldBy: async (scope, process) => {
+      const row = await database
+        .selectFrom('lease')
+        .select('holder')
+        .where('scope', '=', scope)
+        .where('expires_at', '>=', sql<Date>`${instantOf(clock)}::timestamptz`)
+        .executeTakeFirst();
+      return row?.holder.startsWith(`${process}/`) === true;
     },
     release: async (scope, holder, restMs) => {
       await database
