@@ -1,5 +1,6 @@
 import { globalBalancer, instanceGroup, passthroughBalancer } from './balancer-worlds.ts';
 import { WorldBuilder } from './build-world.ts';
+import { FULL_LOG } from './log-methods.ts';
 import { type ProjectBuilder, policyRule } from './project-builder.ts';
 
 /** Secrets that stand in the answers of {@link fullWorld}; none of them may ever leave a client. */
@@ -12,6 +13,8 @@ export const PLANTED_SECRETS: readonly string[] = [
   'planted-environment-value',
   'planted-project-metadata',
   'planted-router-key',
+  'planted-request-password',
+  'planted-response-key',
 ];
 
 const ANY = ['0.0.0.0/0'];
@@ -35,6 +38,7 @@ export function fullWorld(): WorldBuilder {
   addNetworks(project);
   addManaged(project);
   addListed(project);
+  for (const entry of FULL_LOG) project.service('logging/entries', entry);
   return builder;
 }
 

@@ -6,6 +6,7 @@ export {
 } from './balancer-worlds.ts';
 export { WorldBuilder } from './build-world.ts';
 export { fullWorld, PLANTED_SECRETS } from './full-world.ts';
+export { logEntry } from './log-methods.ts';
 export {
   type FirewallSpec,
   type InstanceSpec,

@@ -26,6 +26,8 @@ export interface Call {
   readonly project: ProjectWorld | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** What was sent with a POST. */
+  readonly body?: Raw;
 }
 
 /** One method of the simulated services. */
@@ -36,6 +38,8 @@ export interface Method {
   readonly path: RegExp;
   /** Query parameters besides those of paging. */
   readonly parameters: readonly string[];
+  /** Paging and the project are members of the body, not of the address. */
+  readonly asksInBody?: true;
   readonly answer: (call: Call) => Answer;
 }
 

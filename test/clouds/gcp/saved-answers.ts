@@ -93,6 +93,7 @@ function scoped(collection: string, items: readonly Raw[]): Raw {
 const SERVICE_FILES: Readonly<Record<string, string>> = {
   'sqladmin/instances': 'sqlInstances',
   'storage/buckets': 'buckets',
+  'logging/entries': 'audit-log',
 };
 
 function serviceFiles(project: ProjectWorld): readonly SavedFile[] {

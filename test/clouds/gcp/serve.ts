@@ -112,13 +112,15 @@ class Simulation {
       return send(response, 404, errorBody(404, `no such method: ${url.pathname}`, 'notFound'));
     }
     const params = known.path.exec(path)?.groups ?? {};
-    const named = params['project'] ?? url.searchParams.get('project') ?? undefined;
+    const sent = known.asksInBody ? JSON.parse(body) : {};
+    const query = known.asksInBody ? queryIn(url.searchParams, sent) : url.searchParams;
+    const named = params['project'] ?? query.get('project') ?? undefined;
     const project = this.#world.projects.find((one) => one.id === named);
     this.calls.push({ method: known.id, project: project?.id, atMs: Date.now() });
     if (this.#options.latencyMs !== undefined) await wait(this.#options.latencyMs);
     const authorization = request.headers.authorization ?? '';
     this.credentials.add(authorization);
-    const fault = this.#faultFor(known, named, url);
+    const fault = this.#faultFor(known, named, query);
     if (fault !== undefined) return misbehave(fault, authorization, response);
     const tokens = this.#options.tokens ?? [TOKEN];
     if (!tokens.includes(authorization.replace('Bearer ', ''))) {
@@ -157,7 +159,7 @@ class Simulation {
     const { onAnswer } = this.#options;
     const tell = (body: unknown): void =>
       onAnswer?.({ method: known.id, verb: known.verb, path, query: url.searchParams, body });
-    this.#answer(known, { params, query: url.searchParams, project, tell }, response);
+    this.#answer(known, { params, query, body: sent, project, tell }, response);
   }
 
   #answer(
@@ -165,6 +167,7 @@ class Simulation {
     call: {
       readonly params: Readonly<Record<string, string>>;
       readonly query: URLSearchParams;
+      readonly body: Raw;
       readonly project: ProjectWorld | undefined;
       readonly tell: (body: unknown) => void;
     },
@@ -249,8 +252,8 @@ class Simulation {
     return { items: items.slice(start, end), next };
   }
 
-  #faultFor(known: Method, project: string | undefined, url: URL): Fault | undefined {
-    const page = url.searchParams.has('pageToken') ? 2 : 1;
+  #faultFor(known: Method, project: string | undefined, query: URLSearchParams): Fault | undefined {
+    const page = query.has('pageToken') ? 2 : 1;
     const planted = this.faults.find(
       (one) =>
         (one.method === '*' || one.method === known.id) &&
@@ -299,6 +302,17 @@ function serviceOf(pathname: string): readonly [string, string] {
   if (pathname.startsWith('/compute/')) return ['compute', pathname];
   const [, service = '', ...rest] = pathname.split('/');
   return [service, decodeURI(`/${rest.join('/')}`)];
+}
+
+/** What a body says about the page and the project, as the address of other methods does. */
+function queryIn(address: URLSearchParams, body: Raw): URLSearchParams {
+  const query = new URLSearchParams(address);
+  for (const name of ['pageSize', 'pageToken']) {
+    if (body[name] !== undefined) query.set(name, String(body[name]));
+  }
+  const [named] = Array.isArray(body['resourceNames']) ? body['resourceNames'] : [];
+  query.set('project', String(named).replace('projects/', ''));
+  return query;
 }
 
 /** The scopes of an aggregated answer: those with items, and one that says that it has none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policyRule, WorldBuilder } from '../../clouds/gcp/index.ts';
+import { logEntry, policyRule, WorldBuilder } from '../../clouds/gcp/index.ts';
 import { scanGcp } from './scan.testkit.ts';
 
 function smallWorld() {
@@ -38,6 +38,35 @@ describe('collecting from Google Cloud', () => {
     const instances = observations.find((one) => one.operation === 'instances');
     expect(instances?.items).toHaveLength(3);
     expect(instances?.pages).toBe(3);
+  });
+
+  it('reads the newest three pages of the audit log, and nothing of it that is older than a day', async () => {
+    const { builder, project } = smallWorld();
+    const log = (at: string) =>
+      project.service(
+        'logging/entries',
+        logEntry({
+          project: 'acme-production',
+          method: 'v1.compute.firewalls.patch',
+          resource: 'global/firewalls/allow-https',
+          by: 'alice@acme.example',
+          at,
+        }),
+      );
+    // The clock of the tests begins on the first of January 2026.
+    log('2025-12-30T23:00:00Z');
+    for (const hour of ['02', '03', '04']) log(`2025-12-31T${hour}:00:00Z`);
+
+    const few = await scanGcp(builder.world, { pageSize: 2 });
+    for (const hour of ['05', '06', '07', '08']) log(`2025-12-31T${hour}:00:00Z`);
+    const many = await scanGcp(builder.world, { pageSize: 2 });
+
+    const read = ({ observations }: typeof few) =>
+      observations
+        .filter(({ operation }) => operation === 'audit-log')
+        .map(({ outcome, pages, items }) => [outcome, pages, items.length]);
+    expect(read(few)).toEqual([['complete', 2, 3]]);
+    expect(read(many)).toEqual([['complete', 3, 6]]);
   });
 
   it('calls a list partial when a zone did not answer', async () => {

@@ -9,6 +9,7 @@ export type GcpService =
   | 'cloudresourcemanager'
   | 'compute'
   | 'container'
+  | 'logging'
   | 'memcache'
   | 'memorystore'
   | 'networkconnectivity'
@@ -39,7 +40,14 @@ export interface GcpOperation<Item = unknown> extends Operation<Item> {
   /** Fixed query parameters. */
   readonly query?: Readonly<Record<string, string>>;
   /** The name of the page-size parameter, with the documented maximum. */
-  readonly pageSize?: { readonly parameter: 'maxResults' | 'pageSize'; readonly maximum: number };
+  readonly pageSize?: {
+    readonly parameter: 'maxResults' | 'pageSize';
+    readonly maximum: number;
+    /** Size and token of the page are members of the body, not of the query. */
+    readonly inBody?: true;
+    /** No more pages are read, of lists that have no end worth waiting for. */
+    readonly mostPages?: number;
+  };
   readonly family: 'project' | 'organization' | 'discovery';
 }
 

@@ -18,13 +18,14 @@ describe('the custom role', () => {
     expect(odd).toEqual([]);
   });
 
-  it('asks nothing by POST but for members of groups, which is how Google reads them', () => {
+  it('asks nothing by POST but for members of groups and the audit log, which is how Google reads them', () => {
     const posts = GCP_OPERATIONS.filter((operation) => operation.verb === 'POST');
 
-    expect(posts.map(({ method }) => method.split('.').at(-1)).sort()).toEqual([
-      'listInstances',
-      'listInstances',
-      'listNetworkEndpoints',
+    expect(posts.map(({ method }) => method).sort()).toEqual([
+      'compute.instanceGroups.listInstances',
+      'compute.networkEndpointGroups.listNetworkEndpoints',
+      'compute.regionInstanceGroups.listInstances',
+      'logging.entries.list',
     ]);
   });
 });

@@ -13,7 +13,7 @@ function renderRole(operations: readonly Operation[]): string {
     '# Everything that netposture reads, and nothing else. Generated from the calls that the adapter declares.',
     '# gcloud iam roles create netposture --organization=ORGANIZATION --file=gcp-role.yaml',
     'title: netposture',
-    'description: Reads network configuration. No permission to change anything, none to read data.',
+    'description: Reads network configuration and the log of changes. No permission to change anything.',
     'stage: GA',
     'includedPermissions:',
     ...permissions.map((permission) => `  - ${permission}`),

@@ -77,6 +77,7 @@ const MARKS: Readonly<Record<string, Marks>> = {
       Object.hasOwn(item, 'nodePools')),
   'run-services': hasName(/\/locations\/[^/]+\/services\/[^/]+$/),
   'cloudfunctions-functions': hasName(/\/locations\/[^/]+\/functions\/[^/]+$/),
+  'audit-log': (item) => /\/logs\/cloudaudit\.googleapis\.com/.test(String(item['logName'])),
   buckets: isKind('storage#bucket'),
   computeProject: isKind('compute#project'),
   networkEffectiveFirewalls: (item) =>
@@ -199,7 +200,13 @@ function locate(operation: string, items: readonly JsonValue[]): Located {
 function projectIn(item: JsonObject): string | undefined {
   if (typeof item['projectId'] === 'string') return item['projectId'];
   if (item['kind'] === 'compute#project') return textOf(item['name']);
-  for (const text of [item['selfLink'], item['name'], item['network'], item['instance']]) {
+  for (const text of [
+    item['selfLink'],
+    item['name'],
+    item['network'],
+    item['instance'],
+    item['logName'],
+  ]) {
     const project = /(?:^|\/)projects\/([^/]+)\//.exec(textOf(text) ?? '')?.[1];
     if (project !== undefined) return project;
   }

@@ -41,17 +41,23 @@ export function createAsk(
     }
     Object.assign(request, asked.query);
     let library: Promise<LibraryList> | undefined;
+    let pagesLeft = operation.pageSize?.mostPages ?? Number.POSITIVE_INFINITY;
     const read = async (token: string | undefined): Promise<TokenPage> => {
       if (isByLibrary && operation.id === firewalls.id) {
         library ??= listFirewallsByLibrary(client, account, operation.pageSize?.maximum ?? 500);
         return pageOf(operation.answer, await (await library).page(token));
       }
-      const query: Query = { ...request, ...pagingOf(operation, token) };
+      const paging = pagingOf(operation, token);
+      const isInBody = operation.pageSize?.inBody === true;
+      const query: Query = isInBody ? request : { ...request, ...paging };
+      const body = isInBody ? { ...asked.body, ...paging } : (asked.body ?? {});
       const answer =
         operation.verb === 'POST'
-          ? await client.postJson(operation.id, where, asked.body ?? {}, query)
+          ? await client.postJson(operation.id, where, body, query)
           : await client.getJson(operation.id, where, query);
-      return pageOf(operation.answer, answer);
+      const page = pageOf(operation.answer, answer);
+      pagesLeft -= 1;
+      return pagesLeft > 0 ? page : { ...page, next: undefined };
     };
     const observation = await observe(
       {
@@ -74,7 +80,10 @@ async function* onePage(read: (token: undefined) => Promise<TokenPage>): AsyncGe
   yield incomplete === undefined ? { items } : { items, incomplete };
 }
 
-function pagingOf(operation: GcpOperation, token: string | undefined): Query {
+function pagingOf(
+  operation: GcpOperation,
+  token: string | undefined,
+): Readonly<Record<string, string | number>> {
   const size = operation.pageSize;
   return {
     ...(size === undefined ? {} : { [size.parameter]: size.maximum }),

@@ -1,6 +1,7 @@
 import type { Observation } from '../../observation.ts';
 import { parseItems } from '../../observation.ts';
 import type { GcpOperation } from '../operation.ts';
+import { auditLog, changesBefore } from '../operations/audit-log.ts';
 import {
   COMPUTE_OPERATIONS,
   computeProject,
@@ -23,10 +24,22 @@ const LISTS = [...HIERARCHY_OPERATIONS, ...COMPUTE_OPERATIONS, ...SERVICE_OPERAT
   (operation) => operation.family === 'project' && operation.perSubject === undefined,
 );
 
-/** Asks one project everything: first the lists, then what they tell to ask about single objects. */
-export async function* collectProject(account: string, ask: Ask): AsyncGenerator<Observation> {
+/**
+ * Asks one project everything: first the lists, then what they tell to ask about single objects.
+ *
+ * @param nowMs milliseconds since 1970 in UTC: the log is asked for the day before.
+ */
+export async function* collectProject(
+  account: string,
+  ask: Ask,
+  nowMs: number,
+): AsyncGenerator<Observation> {
   const lists: Observation[] = [];
-  for await (const observation of completed(LISTS.map((operation) => ask(operation)))) {
+  const asked = [
+    ...LISTS.map((operation) => ask(operation)),
+    ask(auditLog, { body: changesBefore(nowMs, account) }),
+  ];
+  for await (const observation of completed(asked)) {
     lists.push(observation);
     yield observation;
   }

@@ -18,5 +18,5 @@ export function collect(
   const ask = createAsk(account, clients, context, settings.vendorLibrary);
   return target.family === 'organization'
     ? collectOrganization(account, ask)
-    : collectProject(account, ask);
+    : collectProject(account, ask, context.clock.now());
 }

@@ -1,4 +1,5 @@
 import type { GcpOperation } from '../operation.ts';
+import { auditLog } from './audit-log.ts';
 import { COMPUTE_OPERATIONS } from './compute.ts';
 import { HIERARCHY_OPERATIONS } from './hierarchy.ts';
 import { SERVICE_OPERATIONS } from './services.ts';
@@ -8,4 +9,5 @@ export const GCP_OPERATIONS: readonly GcpOperation[] = [
   ...HIERARCHY_OPERATIONS,
   ...COMPUTE_OPERATIONS,
   ...SERVICE_OPERATIONS,
+  auditLog,
 ];
