@@ -39,6 +39,11 @@ export interface Operation<Item = unknown> {
    * `**` for any depth (`Options.TunnelOptions[].PreSharedKey`). Dropped before anything is kept.
    */
   readonly secretPaths: readonly string[];
+  /**
+   * What is kept of a received item, before the secret filter: for items that hold a whole document as text, in which no
+   * path leads. Pure and total; reducing twice changes nothing. Absent: everything is kept.
+   */
+  readonly reduce?: (item: unknown) => unknown;
   /** The wire fields that we read of one item, and only those; strips the others, transforms nothing. */
   readonly item: z.ZodType<Item>;
   /** The provider's id of one raw item, also of one that the schema refuses. */

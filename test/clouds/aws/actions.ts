@@ -201,4 +201,10 @@ export const ACTIONS: Readonly<Record<string, SimulatedAction>> = {
     limit: ['MaxBuckets', 10_000],
     defaultPage: 10_000,
   },
+  'cloudtrail:LookupEvents': {
+    list: 'Events',
+    token: nextToken,
+    limit: ['MaxResults', 50],
+    defaultPage: 50,
+  },
 };

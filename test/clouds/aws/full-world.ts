@@ -1,8 +1,15 @@
 import { ACCOUNT, ALLOW_ALL, Estate, REGION } from './estate.ts';
+import { trailEvent } from './trail.ts';
 import type { AwsWorld } from './world.ts';
 
 /** Planted where AWS answers secrets. */
-export const PLANTED = ['planted-pre-shared-key', 'planted-tunnel-config', 'planted-environment'];
+export const PLANTED = [
+  'planted-pre-shared-key',
+  'planted-tunnel-config',
+  'planted-environment',
+  'AKIAPLANTEDCALLERKEY',
+  'planted-request-parameter',
+];
 
 /** The account that is entered by a role. */
 const OTHER_ACCOUNT = '222222222222';
@@ -621,5 +628,16 @@ function inventory(estate: Estate): Estate {
     .put('network-firewall:ListFirewalls', {
       FirewallArn: `arn:aws:network-firewall:${REGION}:${ACCOUNT}:firewall/edge`,
       FirewallName: 'edge',
-    });
+    })
+    .put(
+      'cloudtrail:LookupEvents',
+      // Shortly before the moment at which the clock of tests stands.
+      trailEvent({
+        name: 'ModifyDBInstance',
+        at: '2025-12-31T23:30:00Z',
+        resources: ['orders'],
+        parameters: { dBInstanceIdentifier: 'orders', masterUserPassword: PLANTED[4] },
+        ...(PLANTED[3] === undefined ? {} : { accessKey: PLANTED[3] }),
+      }),
+    );
 }

@@ -51,6 +51,8 @@ export const SPOKEN: Readonly<Record<ServiceName, Spoken>> = {
     target: 'NetworkFirewall_20201112',
   },
   s3: { protocol: 'rest-xml', signing: 's3' },
+  // The page of LookupEvents writes the target with the package in front; the client library sends it without.
+  cloudtrail: { protocol: 'json', signing: 'cloudtrail', target: 'CloudTrail_20131101' },
 };
 
 /** What a request asks for. */
@@ -90,7 +92,9 @@ export async function parseRequest(
       return parsed(service, action, formParameters(form));
     }
     if (spoken.target !== undefined) {
-      const [prefix, action] = String(request.headers['x-amz-target'] ?? '').split('.');
+      const [action, prefix] = String(request.headers['x-amz-target'] ?? '')
+        .split('.')
+        .reverse();
       if (prefix !== spoken.target || action === undefined) continue;
       return parsed(service, action, JSON.parse(body === '' ? '{}' : body));
     }

@@ -10,6 +10,7 @@ import {
   SPOKEN,
   successBody,
 } from './protocol.ts';
+import { eventsAsked } from './trail.ts';
 import { type AwsWorld, accessKeyOf } from './world.ts';
 
 /** One request that arrived. */
@@ -115,6 +116,9 @@ export async function simulateAws(
 
 const WITHOUT_REGION = new Set(['sts', 'organizations', 's3', 'globalaccelerator']);
 
+/** CloudTrail's own limit: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
+const LOOKUP_RATE = { burst: 2, perSecond: 2 };
+
 interface Caller {
   readonly account: string;
   readonly region: string;
@@ -186,10 +190,11 @@ class Simulation {
 
   /** A token bucket per account and region, in real time. Services of the whole partition have limits of their own. */
   #admits({ account, region, signing }: Caller): boolean {
-    const { rate } = this.#options;
-    if (rate === undefined || WITHOUT_REGION.has(signing)) return true;
+    if (this.#options.rate === undefined || WITHOUT_REGION.has(signing)) return true;
+    const isLookup = signing === 'cloudtrail';
+    const rate = isLookup ? LOOKUP_RATE : this.#options.rate;
     const now = performance.now();
-    const key = `${account}/${region}`;
+    const key = `${account}/${region}${isLookup ? '/lookup' : ''}`;
     const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, at: now };
     bucket.tokens = Math.min(
       rate.burst,
@@ -381,6 +386,7 @@ class Simulation {
       const told = { AwsAccountId: caller.account, AwsRegion: caller.region };
       return items.map((item) => ({ ...told, ...Object(item) }));
     }
+    if (key === 'cloudtrail:LookupEvents') return eventsAsked(items, asked.parameters);
     if (action.select === undefined) return items;
     const [parameter, member] = action.select;
     const wanted = asked.parameters[parameter];

@@ -1,5 +1,6 @@
 import type { RecordKind } from '@netposture/network/graph';
 import type { z } from 'zod';
+import type { BudgetLimit } from '../client/budget.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { SERVICES, type ServiceName } from './service.ts';
@@ -43,6 +44,15 @@ export interface AwsOperation<Item = unknown> extends Operation<Item> {
   readonly marks: readonly string[];
   /** Says that more exists than was answered, although no token came. */
   readonly truncatedBy?: string;
+  readonly recent?: RecentOnly;
+  /** How fast it is asked by itself, where AWS grants it less than the other calls of a region. */
+  readonly pace?: BudgetLimit;
+}
+
+/** How much of a log without end is read, newest first: what is older is no gap. */
+export interface RecentOnly {
+  readonly hours: number;
+  readonly pages: number;
 }
 
 /** What is written down per operation; everything else follows. */
@@ -69,6 +79,9 @@ export interface Declared<Item> {
   readonly marks?: readonly string[];
   readonly permission?: string;
   readonly truncatedBy?: string;
+  readonly recent?: RecentOnly;
+  readonly pace?: BudgetLimit;
+  readonly reduce?: Operation['reduce'];
 }
 
 /** An operation from what is written down about it: IAM action, documentation page and defaults follow from the service. */
@@ -102,6 +115,9 @@ export function awsOperation<Item>(declared: Declared<Item>): AwsOperation<Item>
     ...(declared.subjects === undefined ? {} : { subjects: declared.subjects }),
     ...(declared.fileNames === undefined ? {} : { fileNames: declared.fileNames }),
     ...(declared.truncatedBy === undefined ? {} : { truncatedBy: declared.truncatedBy }),
+    ...(declared.recent === undefined ? {} : { recent: declared.recent }),
+    ...(declared.pace === undefined ? {} : { pace: declared.pace }),
+    ...(declared.reduce === undefined ? {} : { reduce: declared.reduce }),
   };
 }
 

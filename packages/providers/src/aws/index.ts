@@ -1,5 +1,6 @@
 import { providerId } from '@netposture/network/graph';
 import type { Provider } from '../provider.ts';
+import { attributeAws } from './attribute.ts';
 import { collect } from './collect/collect.ts';
 import { discover } from './collect/discover.ts';
 import { normalize } from './normalize/normalize.ts';
@@ -21,4 +22,5 @@ export const aws: Provider<AwsSettings> = {
   discover,
   collect,
   normalize,
+  attribute: attributeAws,
 };

@@ -14,6 +14,8 @@ it('the policy allows nothing that writes, and no wildcard', () => {
 
   expect(actions.filter((action) => !/:(Describe|List|Get|Search)/.test(action))).toEqual([
     'sts:AssumeRole',
+    // Reads the event history.
+    'cloudtrail:LookupEvents',
   ]);
   expect(actions.filter((action) => action.includes('*'))).toEqual([]);
 });

@@ -17,7 +17,8 @@ export type ServiceName =
   | 'lightsail'
   | 'globalaccelerator'
   | 'network-firewall'
-  | 's3';
+  | 's3'
+  | 'cloudtrail';
 
 /** How one service is reached and named. */
 export interface Service {
@@ -146,5 +147,11 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
     iamPrefix: 's3',
     region: 'us-east-1',
     documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_',
+  },
+  cloudtrail: {
+    load: () => import('@aws-sdk/client-cloudtrail'),
+    client: 'CloudTrailClient',
+    iamPrefix: 'cloudtrail',
+    documentation: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_',
   },
 };

@@ -35,7 +35,8 @@ export interface ObservedCall {
  * is `partial`.
  */
 export async function observe(call: ObservedCall, context: CollectContext): Promise<Observation> {
-  const filter = createSecretFilter(call.operation.secretPaths);
+  const { reduce = (item: unknown) => item, secretPaths } = call.operation;
+  const filter = createSecretFilter(secretPaths);
   const redact = call.redact ?? createRedactor([]);
   const items: JsonValue[] = [];
   const gaps: string[] = [];
@@ -45,7 +46,7 @@ export async function observe(call: ObservedCall, context: CollectContext): Prom
     for await (const page of call.pages()) {
       context.signal.throwIfAborted();
       pages += 1;
-      for (const item of page.items) items.push(filter(item));
+      for (const item of page.items) items.push(filter(reduce(item)));
       if (page.incomplete !== undefined) gaps.push(page.incomplete);
     }
   } catch (error) {

@@ -203,7 +203,8 @@ function partOf(one: FoundAnswer, places: Places): AnswerPart {
   const { file, answer } = one;
   const { provider, operation, subject, continuation } = answer;
   const { account = UNKNOWN, location = UNKNOWN } = places(one);
-  const filter = createSecretFilter(operation.secretPaths);
+  const { reduce = (item: unknown) => item, secretPaths } = operation;
+  const filter = createSecretFilter(secretPaths);
   const observation: Observation = {
     format: 1,
     provider: provider.id,
@@ -215,7 +216,8 @@ function partOf(one: FoundAnswer, places: Places): AnswerPart {
     outcome: 'complete',
     pages: 1,
     collectedAt: file.modifiedAt,
-    items: operation.secretPaths.length === 0 ? answer.items : answer.items.map(filter),
+    items:
+      secretPaths.length === 0 ? answer.items : answer.items.map((item) => filter(reduce(item))),
   };
   return { path: file.path, observation, operation, continuation };
 }

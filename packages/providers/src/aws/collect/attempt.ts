@@ -33,7 +33,10 @@ export interface Asked {
  */
 export async function attempt(asked: Asked, context: CollectContext): Promise<object> {
   const { client, operation, input, scope } = asked;
-  const budget = context.budgets.budgetFor(scope, REGION_BUDGET);
+  const budget =
+    operation.pace === undefined
+      ? context.budgets.budgetFor(scope, REGION_BUDGET)
+      : context.budgets.budgetFor(`${scope}/${operation.id}`, operation.pace);
   for (let tries = 1; ; tries += 1) {
     try {
       return await budget.spend(context.signal, async () => {

@@ -15,6 +15,8 @@ import { sessionOf } from './session.ts';
 
 const AWS = providerId('aws');
 
+const HOUR_MS = 3_600_000;
+
 /** Which calls belong to a target. */
 export function operationsOf(target: CollectTarget): readonly AwsOperation[] {
   const scope = target.location === 'global' ? 'global' : 'regional';
@@ -77,9 +79,19 @@ class TargetRun {
 
   async #start(operation: AwsOperation): Promise<readonly Observation[]> {
     const { subjects } = operation;
-    if (subjects === undefined) return [await this.#one(operation, operation.input)];
+    if (subjects === undefined) return [await this.#one(operation, this.#inputOf(operation))];
     const asked = subjects.from(await this.#read(subjects.of));
     return Promise.all(asked.map(({ subject, input }) => this.#one(operation, input, subject)));
+  }
+
+  /**
+   * The constant parameters, and since when where only what is recent is read: in seconds, as JSON protocols have it, of a
+   * whole hour, so that two scans ask the same.
+   */
+  #inputOf({ input, recent }: AwsOperation): JsonObject {
+    if (recent === undefined) return input;
+    const hour = Math.floor(this.#context.clock.now() / HOUR_MS);
+    return { ...input, StartTime: (hour - recent.hours) * 3600 };
   }
 
   #one(operation: AwsOperation, input: JsonObject, subject?: string): Promise<Observation> {

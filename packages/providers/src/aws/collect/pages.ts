@@ -5,16 +5,20 @@ import { type Asked, attempt } from './attempt.ts';
 /** All pages of one call: by token, or the one answer that there is. */
 export async function* pagesOf(asked: Asked, context: CollectContext): AsyncGenerator<Page> {
   const { operation, input } = asked;
-  const { token } = operation;
+  const { token, recent } = operation;
   if (token === undefined) {
     yield { items: itemsIn(await attempt(asked, context), operation.list) };
     return;
   }
+  let pages = 0;
   yield* pagesByToken(async (next) => {
+    pages += 1;
     const page = next === undefined ? input : { ...input, [token.request]: next };
     const answer = await attempt({ ...asked, input: page }, context);
     const following = memberOf(answer, token.response);
-    const more = typeof following === 'string' && following !== '' ? following : undefined;
+    const isLast = recent !== undefined && pages >= recent.pages;
+    const more =
+      typeof following === 'string' && following !== '' && !isLast ? following : undefined;
     const cut =
       operation.truncatedBy !== undefined &&
       more === undefined &&

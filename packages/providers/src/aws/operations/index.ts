@@ -1,4 +1,5 @@
 import type { AwsOperation } from '../aws-operation.ts';
+import { AUDIT_OPERATIONS } from './audit.ts';
 import { BALANCER_OPERATIONS } from './balancers.ts';
 import { DATA_STORE_OPERATIONS } from './data-stores.ts';
 import { DATABASE_OPERATIONS } from './databases.ts';
@@ -17,6 +18,7 @@ export const COLLECTED_OPERATIONS: readonly AwsOperation[] = [
   ...DATABASE_OPERATIONS,
   ...DATA_STORE_OPERATIONS,
   ...INVENTORY_OPERATIONS,
+  ...AUDIT_OPERATIONS,
 ];
 
 /** Every call that the adapter makes. */
