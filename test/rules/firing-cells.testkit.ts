@@ -27,7 +27,7 @@ export const FIRING: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'origin-bypass': 'sg-web admits the internet to backends around the balancer edge-site',
     'over-broad-allow-list': 'sg-app admits 3.120.0.0/24, of which 10 of 256 addresses are ours',
     'plaintext-over-internet':
-      '1 own addresses reach logs over the internet, and TLS is not enforced',
+      '1 own address reaches logs over the internet, and TLS is not enforced',
     'public-control-plane': 'kube admits the internet to the control plane',
     'required-flow-blocked': 'apps does not reach eni-stock by tcp 5432, which the policy requires',
     'segmentation-violation':
@@ -110,7 +110,7 @@ export const FIRING: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'over-broad-allow-list':
       'VPC firewall rules of main admits 34.10.0.0/24, of which 10 of 256 addresses are ours',
     'plaintext-over-internet':
-      '1 own addresses reach stats over the internet, and TLS is not enforced',
+      '1 own address reaches stats over the internet, and TLS is not enforced',
     'public-control-plane': 'kube admits the internet to the control plane',
     'required-flow-blocked':
       'apps does not reach stock-1/nic0 by tcp 5432, which the policy requires',

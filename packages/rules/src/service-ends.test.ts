@@ -92,7 +92,7 @@ describe('a database with a plain end and one that asks for a role of the cloud'
     const { findings } = evaluateExample(plaintextOverInternet, about(twoEnds('203.0.112.10')));
 
     expect(findings.map(({ message }) => message)).toEqual([
-      '1 own addresses reach orders over the internet, and TLS is not enforced',
+      '1 own address reaches orders over the internet, and TLS is not enforced',
     ]);
   });
 });

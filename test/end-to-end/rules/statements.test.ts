@@ -195,7 +195,7 @@ const STATEMENTS: readonly Statement[] = [
         admits: ['5.75.0.10/32'],
       }),
     },
-    says: ['open high 1 own addresses reach orders over the internet, and TLS is not enforced'],
+    says: ['open high 1 own address reaches orders over the internet, and TLS is not enforced'],
   },
   {
     example: '14-single-egress',

@@ -101,7 +101,7 @@ export const plaintextOverInternet = defineRule({
             get packets() {
               return found.restrict({ source, transport });
             },
-            message: `${own.length} own addresses ${sure ? 'reach' : 'perhaps reach'} ${service.name} over the internet, ${isKnown ? 'and TLS is not enforced' : 'and whether TLS is enforced could not be seen'}`,
+            message: `${reaching(own.length, sure)} ${service.name} over the internet, ${isKnown ? 'and TLS is not enforced' : 'and whether TLS is enforced could not be seen'}`,
             get members() {
               return [service.id, ...own.flatMap(({ attachedTo }) => attachedTo ?? [])];
             },
@@ -118,6 +118,11 @@ export const plaintextOverInternet = defineRule({
     }
   },
 });
+
+function reaching(count: number, isSure: boolean): string {
+  const perhaps = isSure ? '' : 'perhaps ';
+  return count === 1 ? `1 own address ${perhaps}reaches` : `${count} own addresses ${perhaps}reach`;
+}
 
 /** Own addresses that may send, and who has them. */
 interface OwnSenders {
