@@ -1,4 +1,5 @@
-import { access, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 
@@ -19,7 +20,7 @@ export async function openCluster(dataDirectory: string): Promise<PGlite> {
   const path = join(dataDirectory, CLUSTER);
   const { PGlite } = await import('@electric-sql/pglite');
   const startParams = [...PGlite.defaultStartParams, ...SHARED_BUFFERS];
-  if (!(await exists(path))) {
+  if (!existsSync(path)) {
     const unfinished = join(dataDirectory, UNFINISHED);
     await rm(unfinished, { recursive: true, force: true });
     const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
@@ -28,13 +29,4 @@ export async function openCluster(dataDirectory: string): Promise<PGlite> {
     await rename(unfinished, path);
   }
   return PGlite.create(path, { startParams });
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
