@@ -21,12 +21,18 @@ export function graphOf(
   return { records: byId, coverage };
 }
 
-/** All records of one kind, in the graph's order. Linear in the number of records. */
+/** All records of one kind, in the graph's order. Linear in the number of records when a graph is asked first. */
 export function recordsOf<K extends RecordKind>(graph: Graph, kind: K): readonly RecordOf<K>[] {
-  const found: RecordOf<K>[] = [];
-  for (const record of graph.records.values()) if (isKind(record, kind)) found.push(record);
-  return found;
+  let kinds = byKind.get(graph);
+  if (kinds === undefined) {
+    kinds = Map.groupBy(graph.records.values(), (record) => record.kind);
+    byKind.set(graph, kinds);
+  }
+  // Each group holds the records of its kind.
+  return (kinds.get(kind) ?? []) as readonly GraphRecord[] as readonly RecordOf<K>[];
 }
+
+const byKind = new WeakMap<Graph, ReadonlyMap<RecordKind, readonly GraphRecord[]>>();
 
 /** The record with this id if it exists and has this kind. */
 export function recordOf<K extends RecordKind>(

@@ -2,7 +2,7 @@ import type { Filter, Plane } from '../graph/filter.ts';
 import type { Interface, InterfaceAddress } from '../graph/interface.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
 import { isUnknown } from '../graph/unknown.ts';
-import { AddressSet, internet } from '../netset/index.ts';
+import { AddressSet, internet, type PacketSet } from '../netset/index.ts';
 import { listeningBounds, type Owner } from './arrival.ts';
 import { allOf, type Bounds, mapBounds, undeterminedPart } from './bounds.ts';
 import type { SubnetFacts } from './estate.ts';
@@ -314,40 +314,58 @@ function toFamiliesOf({ ipv4, ipv6 }: AddressSet, answer: ReachAnswer): ReachAns
   let narrow = ofFamily[family].get(answer);
   if (narrow === undefined) {
     const destinations = family === 'ipv4' ? AddressSet.allIpv4 : AddressSet.allIpv6;
-    narrow = new NarrowedAnswer({ answer, destinations });
+    narrow = narrowedTo(answer, destinations);
     ofFamily[family].set(answer, narrow);
   }
   return narrow;
 }
 
-/** The part of an answer that concerns some destinations. The sets are made when they are first asked. */
+/** The part of an answer that concerns some destinations, its sets made at once. */
+function narrowedTo(
+  { delivered, conversable }: ReachAnswer,
+  destinations: AddressSet,
+): ReachAnswer {
+  const narrow = ({ allowed, undetermined }: AnswerSets): AnswerSets => ({
+    allowed: allowed.toDestinations(destinations),
+    undetermined: undetermined.toDestinations(destinations),
+  });
+  const arrives = narrow(delivered);
+  return {
+    delivered: arrives,
+    conversable: conversable === delivered ? arrives : narrow(conversable),
+  };
+}
+
+/** The part of an answer that concerns some destinations. */
 class NarrowedAnswer implements ReachAnswer {
   readonly spread: SpreadAnswer;
-  #delivered: AnswerSets | undefined;
-  #conversable: AnswerSets | undefined;
+  readonly delivered: AnswerSets;
+  readonly conversable: AnswerSets;
 
   constructor(spread: SpreadAnswer) {
+    const { delivered, conversable } = spread.answer;
     this.spread = spread;
+    this.delivered = new NarrowedSets(spread, delivered);
+    this.conversable =
+      conversable === delivered ? this.delivered : new NarrowedSets(spread, conversable);
+  }
+}
+
+/** Made each time they are asked, at little cost: answers about a hundred thousand targets are kept, and few are looked at. */
+class NarrowedSets implements AnswerSets {
+  readonly #spread: SpreadAnswer;
+  readonly #wide: AnswerSets;
+
+  constructor(spread: SpreadAnswer, wide: AnswerSets) {
+    this.#spread = spread;
+    this.#wide = wide;
   }
 
-  get delivered(): AnswerSets {
-    this.#delivered ??= this.#narrowed(this.spread.answer.delivered);
-    return this.#delivered;
+  get allowed(): PacketSet {
+    return this.#wide.allowed.toDestinations(this.#spread.destinations);
   }
 
-  get conversable(): AnswerSets {
-    if (this.#conversable === undefined) {
-      const { delivered, conversable } = this.spread.answer;
-      this.#conversable = conversable === delivered ? this.delivered : this.#narrowed(conversable);
-    }
-    return this.#conversable;
-  }
-
-  #narrowed({ allowed, undetermined }: AnswerSets): AnswerSets {
-    const { destinations } = this.spread;
-    return {
-      allowed: allowed.toDestinations(destinations),
-      undetermined: undetermined.toDestinations(destinations),
-    };
+  get undetermined(): PacketSet {
+    return this.#wide.undetermined.toDestinations(this.#spread.destinations);
   }
 }

@@ -1,7 +1,7 @@
 import type { CoverageKey } from '../graph/coverage.ts';
 import type { LinkedGraph } from '../graph/link.ts';
 import type { ResourceId } from '../graph/resource-id.ts';
-import { IcmpSet, type Packet, type PacketSet, PortSet, TransportSet } from '../netset/index.ts';
+import { IcmpSet, type Packet, PacketSet, PortSet, TransportSet } from '../netset/index.ts';
 import type { Disposition } from './disposition.ts';
 import { asSenders, asTargets, resolveEndpoint } from './endpoint.ts';
 import type { Explanation } from './explanation.ts';
@@ -144,12 +144,15 @@ export function transportOf(query: ReachQuery): TransportSet {
   return protocol === 58 ? TransportSet.icmpv6(messages) : TransportSet.icmp(messages);
 }
 
+const byTcp = PacketSet.all.restrict({ transport: tcp });
+const byOthers = PacketSet.all.subtract(byTcp);
+
 /** What counts as reaching: a conversation for TCP, arrival for everything else. */
 export function verdictSets(answer: ReachAnswer): AnswerSets {
   const pick = (side: 'allowed' | 'undetermined'): PacketSet => {
-    const talked = answer.conversable[side].restrict({ transport: tcp });
-    const arrived = answer.delivered[side].restrict({ transport: tcp.complement() });
-    return talked.union(arrived);
+    const [talks, arrives] = [answer.conversable[side], answer.delivered[side]];
+    if (talks === arrives) return arrives;
+    return talks.intersect(byTcp).union(arrives.intersect(byOthers));
   };
   return { allowed: pick('allowed'), undetermined: pick('undetermined') };
 }
