@@ -2,7 +2,10 @@ import { AddressClassifier, link, ownAddressIndex, recordsOf } from '@netposture
 import { AddressSet } from '@netposture/network/netset';
 import { Reachability } from '@netposture/network/reachability';
 import { describe, expect, it } from 'vitest';
-import { filtersOnTheWay } from '../../packages/rules/src/facts/admitting-filters.ts';
+import {
+  attachedFilters,
+  filtersOnTheWay,
+} from '../../packages/rules/src/facts/admitting-filters.ts';
 import { ExposedFacts } from '../../packages/rules/src/facts/exposed-facts.ts';
 import { matchingFilters } from '../../packages/rules/src/facts/matching-filters.ts';
 import { randomGraph } from '../oracle/random-graph.testkit.ts';
@@ -29,16 +32,15 @@ describe('the filters that admit a packet', () => {
             ...exposed.parts(way.allowed),
             ...exposed.parts(way.undetermined),
           ]) {
-            const question = {
-              from: { interfaces: [], external: way.class.sources },
-              to: { interfaces: [card.id], throughBalancers: false },
-            };
             const packet = judged.packets.witness();
             if (packet === undefined) continue;
-            const read = matchingFilters(linked, card, question, packet);
+            const attached = attachedFilters(card).flatMap(
+              (filter) => linked.record('filter', filter) ?? [],
+            );
+            const read = matchingFilters(linked, card, attached, packet);
             if (read === undefined) continue;
             expect(read, `seed ${seed}, ${card.id}`).toEqual(
-              filtersOnTheWay({ reachability }, card, question, packet),
+              filtersOnTheWay({ reachability }, card, packet),
             );
             compared++;
           }

@@ -36,13 +36,18 @@ export interface RecordsSubject {
 export interface SpreadPackets {
   /** Not empty, and to every destination where `destinations` is present. They are made when they are asked. */
   readonly judged: { readonly packets: PacketSet };
+  /** Of the target that a witness is told of. */
   readonly destinations: AddressSet | undefined;
+  /** Of all targets; made when they are asked. Absent = `destinations`. */
+  readonly everyDestination?: AddressSet | undefined;
 }
 
 /** What a rule says about one subject, before equal identities are joined and waivers are applied. */
 export interface FindingDraft {
   readonly subject: Subject;
   readonly peerClass: PeerClass;
+  /** As its owner calls it. Default: the names of the records, or what the subject names. */
+  readonly subjectName?: string;
   /** `undetermined` where something decisive could not be seen: never a pass. */
   readonly state: 'open' | 'undetermined';
   /** Default: that of the rule. */
@@ -97,7 +102,8 @@ export function findingId(rule: string, subject: Subject, peerClass: PeerClass):
 
 /** The identity of a finding, of a subject's text as {@link subjectText} writes it. */
 export function findingIdOf(rule: string, subject: string, peerClass: PeerClass): string {
-  return `${rule} | ${subject} | ${peerClass}`;
+  // Joined at once: a text of parts would be kept in parts, and copied when it is first compared.
+  return [rule, subject, peerClass].join(' | ');
 }
 
 /** What names a subject in every scan: ids in order, each once. */

@@ -29,28 +29,32 @@ export function joinDrafts(
   rule: Rule,
   drafts: readonly FindingDraft[],
 ): readonly Finding[] {
-  const groups = new Map<string, FindingDraft[]>();
-  // Drafts of one class share their subject's object, so that its text is needed once.
-  const bySubject = new Map<Subject, [PeerClass, FindingDraft[]][]>();
+  const groups = new Map<string, DraftGroup>();
+  // Drafts about the same filters share their subject's object: the text of several is then made once.
+  const texts = new Map<Subject, string>();
   for (const draft of drafts) {
     const { subject, peerClass } = draft;
-    const met = bySubject.get(subject);
-    const known = met?.find(([peer]) => peer === peerClass);
-    if (known !== undefined) {
-      known[1].push(draft);
-      continue;
+    const isOne = subject.kind === 'records' && subject.ids.length === 1;
+    let text = isOne ? undefined : texts.get(subject);
+    if (text === undefined) {
+      text = subjectText(subject);
+      if (!isOne) texts.set(subject, text);
     }
-    const id = findingIdOf(rule.id, subjectText(subject), peerClass);
-    let group = groups.get(id);
-    if (group === undefined) {
-      group = [];
-      groups.set(id, group);
-    }
-    group.push(draft);
-    if (met === undefined) bySubject.set(subject, [[peerClass, group]]);
-    else met.push([peerClass, group]);
+    const id = findingIdOf(rule.id, text, peerClass);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, { id, drafts: [draft] });
+    else group.drafts.push(draft);
   }
-  return [...groups].map(([id, group]) => new JoinedFinding(context, rule, id, group));
+  const findings: Finding[] = [];
+  for (const group of groups.values()) findings.push(new JoinedFinding(context, rule, group));
+  return findings;
+}
+
+/** Drafts of one identity, in order. */
+interface DraftGroup {
+  readonly id: string;
+  /** Not empty. */
+  readonly drafts: FindingDraft[];
 }
 
 /** What a finding says at once, of the drafts that decide it: the open ones where there are any, else all. */
@@ -94,20 +98,23 @@ class JoinedFinding implements Finding {
   readonly #drafts: readonly FindingDraft[];
   #content: Content | undefined;
 
-  constructor(context: RuleContext, rule: Rule, id: string, drafts: readonly FindingDraft[]) {
+  constructor(context: RuleContext, rule: Rule, { id, drafts }: DraftGroup) {
     const { first, severity, withPackets, state } = decided(rule, drafts);
     this.id = id;
     this.rule = rule.id;
     this.title = rule.title;
     this.subject = first.subject;
-    this.subjectName = subjectName(context, first);
+    this.subjectName = first.subjectName ?? subjectName(context, first);
     this.peerClass = first.peerClass;
     this.severity = context.policy.rules.get(rule.id)?.severity ?? severity;
     this.state = state;
     this.message = first.message;
     this.#context = context;
     this.#drafts = drafts;
-    Object.defineProperties(this, JoinedFinding.#lazily);
+    Object.defineProperty(this, 'packets', JoinedFinding.#packets);
+    Object.defineProperty(this, 'undeterminedPackets', JoinedFinding.#undeterminedPackets);
+    Object.defineProperty(this, 'members', JoinedFinding.#members);
+    Object.defineProperty(this, 'trace', JoinedFinding.#trace);
     this.reasons = reasonsOf(drafts);
     if (withPackets) Object.defineProperty(this, 'witness', JoinedFinding.#witness);
   }
@@ -117,21 +124,20 @@ class JoinedFinding implements Finding {
     return this.#content;
   }
 
-  // The same functions for all findings: a closure for each would cost more than the rest of it.
-  static readonly #lazily = {
-    packets: lazily(function (this: JoinedFinding) {
-      return this.#looked.packets;
-    }),
-    undeterminedPackets: lazily(function (this: JoinedFinding) {
-      return this.#looked.undeterminedPackets;
-    }),
-    members: lazily(function (this: JoinedFinding) {
-      return this.#looked.members;
-    }),
-    trace: lazily(function (this: JoinedFinding) {
-      return this.#looked.trace;
-    }),
-  };
+  // The same functions for all findings, since a closure for each would cost more than the rest of it; set one by one, which
+  // costs half of what `defineProperties` does.
+  static readonly #packets = lazily(function (this: JoinedFinding) {
+    return this.#looked.packets;
+  });
+  static readonly #undeterminedPackets = lazily(function (this: JoinedFinding) {
+    return this.#looked.undeterminedPackets;
+  });
+  static readonly #members = lazily(function (this: JoinedFinding) {
+    return this.#looked.members;
+  });
+  static readonly #trace = lazily(function (this: JoinedFinding) {
+    return this.#looked.trace;
+  });
   static readonly #witness = lazily(function (this: JoinedFinding) {
     return this.#looked.witness;
   });
@@ -145,14 +151,20 @@ const NO_REASONS: readonly string[] = [];
 
 /** Each once, in order. */
 function reasonsOf(drafts: readonly FindingDraft[]): readonly string[] {
-  let found: Set<string> | undefined;
-  for (const { reasons = NO_REASONS } of drafts) {
-    for (const reason of reasons) {
-      found ??= new Set();
-      found.add(reason);
-    }
+  const [only] = drafts;
+  if (drafts.length === 1 && only !== undefined) {
+    const { reasons = NO_REASONS } = only;
+    if (isEachOnce(reasons)) return reasons;
   }
-  return found === undefined ? [] : [...found];
+  const found = new Set<string>();
+  for (const { reasons = NO_REASONS } of drafts) for (const reason of reasons) found.add(reason);
+  return found.size === 0 ? NO_REASONS : [...found];
+}
+
+function isEachOnce(reasons: readonly string[]): boolean {
+  for (let i = 1; i < reasons.length; i++)
+    if (reasons.indexOf(reasons[i] as string) < i) return false;
+  return true;
 }
 
 function hasPackets(draft: FindingDraft): boolean {
@@ -167,9 +179,10 @@ function unionOf(drafts: readonly FindingDraft[]): PacketSet {
     const { judged, destinations } = draft.spread ?? {};
     if (judged !== undefined && destinations !== undefined) {
       const { packets } = judged;
+      const all = draft.spread?.everyDestination ?? destinations;
       const known = spread.get(packets);
-      if (known === undefined) spread.set(packets, [destinations]);
-      else known.push(destinations);
+      if (known === undefined) spread.set(packets, [all]);
+      else known.push(all);
     } else if (draft.packets !== undefined) {
       sets.add(draft.packets);
     }

@@ -12,6 +12,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import { asSenders, type KnownSenders } from './as-senders.ts';
 import { type ExposureClass, setsOf } from './exposure-class.ts';
+import { type ExposureCohort, exposureCohorts, someOf, targetsOf } from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import { peerWords } from './peer-words.ts';
 import { hasPublicFace } from './public-face.ts';
@@ -32,20 +33,51 @@ export function* admittedBeyond(
   card: Interface,
   ask: BeyondAsk,
 ): Generator<FindingDraft> {
-  const to = { interfaces: [card.id], throughBalancers: false };
-  if (hasPublicFace(card) || card.unmodelledIngress !== undefined) {
-    let question: Question | undefined;
-    for (const [found, destinations] of fromOutside(context, card, ask)) {
-      question ??= { from: { interfaces: [], external: internet }, to, transport: ask.transport };
-      yield new BeyondDraft(context, card, ask, question, found, destinations);
-    }
+  if (isFacingOutside(card)) {
+    for (const [found, destinations] of fromOutside(context, card, ask))
+      yield new BeyondDraft(context, { card, destinations }, ask, undefined, found);
   }
   if (ask.senders === 'internet') return;
   for (const from of privateSenders(context, card)) {
-    const question: Question = { from, to, transport: ask.transport };
-    for (const found of fromInside(context, question))
-      yield new BeyondDraft(context, card, ask, question, found, undefined);
+    for (const found of fromInside(context, questionTo(card, ask, from)))
+      yield new BeyondDraft(context, { card, destinations: undefined }, ask, from, found);
   }
+}
+
+/**
+ * What workloads admit from strangers beside the declared VPN addresses and the bastions: as {@link admittedBeyond} of each of
+ * their interfaces, those of one cohort together.
+ *
+ * @param isAsked of an interface; the others are left out.
+ */
+export function* admittedBeyondByAlike(
+  context: RuleContext,
+  ask: BeyondAsk,
+  isAsked: (card: Interface) => boolean,
+): Generator<FindingDraft> {
+  for (const cohort of exposureCohorts(context)) {
+    if (cohort[0].record.kind !== 'workload') continue;
+    const alike = someOf(
+      cohort,
+      ({ way: { card } }) => card !== undefined && isFacingOutside(card) && isAsked(card),
+    );
+    if (alike === undefined) continue;
+    const [{ way }] = alike;
+    const { card, destinations } = way;
+    if (card === undefined) continue;
+    for (const found of beyondOfClass(context, way.class, ask))
+      yield new BeyondDraft(context, { card, destinations, alike }, ask, undefined, found);
+  }
+}
+
+function isFacingOutside(card: Interface): boolean {
+  return hasPublicFace(card) || card.unmodelledIngress !== undefined;
+}
+
+/** Whom some senders, strangers where none are given, ask. */
+function questionTo(card: Interface, { transport }: BeyondAsk, from?: KnownSenders): Question {
+  const to = { interfaces: [card.id], throughBalancers: false };
+  return { from: from ?? { interfaces: [], external: internet }, to, transport };
 }
 
 /** What some senders may do beside what is permitted. */
@@ -55,30 +87,42 @@ interface Beyond {
   readonly judged: JudgedPackets;
 }
 
+/** An interface that admits, and others of its cohort. */
+interface Admitting {
+  readonly card: Interface;
+  readonly destinations: AddressSet | undefined;
+  readonly alike?: ExposureCohort;
+}
+
 class BeyondDraft extends SpreadDraft {
-  readonly question: Question;
   readonly #context: RuleContext;
-  readonly #card: Interface;
+  readonly #at: Admitting;
   readonly #ask: BeyondAsk;
+  readonly #from: KnownSenders | undefined;
 
   constructor(
     context: RuleContext,
-    card: Interface,
+    at: Admitting,
     ask: BeyondAsk,
-    question: Question,
-    found: Beyond,
-    destinations: AddressSet | undefined,
+    from: KnownSenders | undefined,
+    { state, peerClass, judged: packets }: Beyond,
   ) {
-    const subject = admittingFilters(context, card, found.judged, destinations, () => question);
-    super({ ...found, subject, destinations });
-    this.question = question;
+    const { card, destinations, alike } = at;
+    const subject = admittingFilters(context, card, packets, destinations, from);
+    super({ state, peerClass, judged: packets, subject, destinations, alike });
     this.#context = context;
-    this.#card = card;
+    this.#at = at;
     this.#ask = ask;
+    this.#from = from;
+  }
+
+  get question(): Question {
+    return questionTo(this.#at.card, this.#ask, this.#from);
   }
 
   get members(): readonly ResourceId[] {
-    return [this.#card.owner ?? this.#card.id];
+    const { card, alike } = this.#at;
+    return alike === undefined ? [card.owner ?? card.id] : targetsOf(alike);
   }
 
   get reasons(): readonly string[] {

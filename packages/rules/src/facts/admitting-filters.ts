@@ -1,64 +1,78 @@
-import type { Interface, LinkedGraph, ResourceId } from '@netposture/network/graph';
-import { isUnknown } from '@netposture/network/graph';
-import type { AddressSet, Packet } from '@netposture/network/netset';
-import { type Question, transportOfPacket } from '@netposture/network/reachability';
+import {
+  type Filter,
+  type Interface,
+  isUnknown,
+  type LinkedGraph,
+  type ResourceId,
+} from '@netposture/network/graph';
+import { AddressSet, type Packet } from '@netposture/network/netset';
+import { type Senders, transportOfPacket } from '@netposture/network/reachability';
 import type { RecordsSubject } from '../finding.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import { matchingFilters } from './matching-filters.ts';
 
 /** Filters that are attached together; one object for all interfaces that carry them. */
-interface Attached {
+export interface AttachedFilters {
   /** Sorted. */
   readonly filters: readonly ResourceId[];
+  /** Those of them that were seen, in order. */
+  readonly records: readonly Filter[];
   readonly all: RecordsSubject;
-  /** Which of them admit, by the kind of the packets: who sends what. */
-  readonly admitting: Map<number, RecordsSubject>;
+  /** Some of them that admit together, by their ids: one object. */
+  readonly admitting: Map<string, RecordsSubject>;
 }
 
 interface Remembered {
-  readonly byCard: Map<Interface, Attached>;
+  readonly byCard: Map<Interface, AttachedFilters>;
   /** By the ids of the filters. */
-  readonly byFilters: Map<string, Attached>;
+  readonly byFilters: Map<string, AttachedFilters>;
 }
 
 const remembered = new WeakMap<RuleContext, Remembered>();
 
 /**
- * The filters that let packets into an interface: what its owner would fix. The workload itself where no filter stands in
- * the way. Interfaces with equal filters and equal packets, apart from their destinations, are asked once.
+ * The filters that let packets into an interface, by the example of one: what its owner would fix. The workload itself where
+ * no filter stands in the way.
  *
  * @param packets to every destination where `destinations` narrows them.
+ * @param from whoever sends them: strangers, to the interface itself, where it is not told.
  */
 export function admittingFilters(
   context: RuleContext,
   card: Interface,
   packets: JudgedPackets,
   destinations: AddressSet | undefined,
-  questionOf: () => Question,
+  from?: Senders,
 ): RecordsSubject {
   const attached = attachedTo(context, card);
   const { filters, all, admitting } = attached;
   if (filters.length === 0) return { kind: 'records', ids: [card.owner ?? card.id] };
   if (filters.length === 1) return all;
-  let found = admitting.get(packets.kind);
+  const packet = packets.witnessTo(destinations);
+  const ids = packet === undefined ? [] : explainedFilters(context, card, packet, from);
+  if (ids.length === 0) return all;
+  const text = ids.join(' ');
+  let found = admitting.get(text);
   if (found === undefined) {
-    const ids = explainedFilters(context, card, packets.witnessTo(destinations), questionOf);
-    found = ids.length === 0 ? all : { kind: 'records', ids };
-    admitting.set(packets.kind, found);
+    found = { kind: 'records', ids };
+    admitting.set(text, found);
   }
   return found;
 }
 
 /** The filters of an interface's layers, whatever the enforcement, sorted. */
 export function attachedFilters(card: Interface): readonly ResourceId[] {
-  const ids = card.layers.flatMap((layer) =>
-    isUnknown(layer) ? [] : layer.attachments.map(({ filter }) => filter),
-  );
-  return [...new Set(ids)].sort();
+  const ids: ResourceId[] = [];
+  for (const layer of card.layers) {
+    if (isUnknown(layer)) continue;
+    for (const { filter } of layer.attachments) if (!ids.includes(filter)) ids.push(filter);
+  }
+  return ids.length > 1 ? ids.sort() : ids;
 }
 
-function attachedTo(context: RuleContext, card: Interface): Attached {
+/** The filters of an interface's layers, remembered. */
+export function attachedTo(context: RuleContext, card: Interface): AttachedFilters {
   let known = remembered.get(context);
   if (known === undefined) {
     known = { byCard: new Map(), byFilters: new Map() };
@@ -70,6 +84,7 @@ function attachedTo(context: RuleContext, card: Interface): Attached {
     const key = filters.join(' ');
     attached = known.byFilters.get(key) ?? {
       filters,
+      records: filters.flatMap((id) => context.linked.record('filter', id) ?? []),
       all: { kind: 'records', ids: filters },
       admitting: new Map(),
     };
@@ -82,26 +97,25 @@ function attachedTo(context: RuleContext, card: Interface): Attached {
 function explainedFilters(
   context: RuleContext,
   card: Interface,
-  packet: Packet | undefined,
-  questionOf: () => Question,
+  packet: Packet,
+  from: Senders | undefined,
 ): readonly ResourceId[] {
-  if (packet === undefined) return [];
-  const question = questionOf();
-  return (
-    matchingFilters(context.linked, card, question, packet) ??
-    filtersOnTheWay(context, card, question, packet)
-  );
+  const { linked } = context;
+  const { records } = attachedTo(context, card);
+  const matching = from === undefined ? matchingFilters(linked, card, records, packet) : undefined;
+  return matching ?? filtersOnTheWay(context, card, packet, from);
 }
 
 /** The filters of which an allow rule matches the packet where it enters the interface, by the way that decides it. */
 export function filtersOnTheWay(
   { reachability }: Pick<RuleContext, 'reachability'>,
   card: Interface,
-  question: Question,
   packet: Packet,
+  from: Senders = { interfaces: [], external: AddressSet.ofAddress(packet.source) },
 ): readonly ResourceId[] {
+  const to = { interfaces: [card.id], throughBalancers: false };
   // One packet alone, or no hop has one verdict, and none names its rules.
-  const one = { ...question, transport: transportOfPacket(packet), packet };
+  const one = { from, to, transport: transportOfPacket(packet), packet };
   const explanation = reachability.explain(one, false);
   const rules = (explanation?.hops ?? [])
     .filter((hop) => hop.resource === card.id && hop.direction === 'ingress' && !hop.isReply)

@@ -1,13 +1,15 @@
 import type { LinkedGraph, ResourceId } from '@netposture/network/graph';
 import { type AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
-import type { AnswerSets, Reachability } from '@netposture/network/reachability';
+import type { AnswerSets, ExposureWay, Reachability } from '@netposture/network/reachability';
 import type { PeerClass } from '../finding.ts';
 import { ExposureClasses, setsOf } from './exposure-class.ts';
 import { type ExposedPart, ExposureParts, type Surroundings } from './exposure-parts.ts';
 import { JudgedPackets, type Selection } from './judged-packets.ts';
 import { OpenWay } from './open-way.ts';
 
-/** What is left of exposure after own, trusted and private sources are taken away. Remembered per target. */
+const NO_WAYS: readonly OpenWay[] = [];
+
+/** What is left of exposure after own, trusted and private sources are taken away. Remembered per target that is reached. */
 export class ExposedFacts {
   readonly #linked: LinkedGraph;
   readonly #reachability: Reachability;
@@ -26,7 +28,7 @@ export class ExposedFacts {
     let ways = this.#ways.get(target);
     if (ways === undefined) {
       ways = this.#waysTo(target);
-      this.#ways.set(target, ways);
+      if (ways.length > 0) this.#ways.set(target, ways);
     }
     return ways;
   }
@@ -85,17 +87,27 @@ export class ExposedFacts {
 
   #waysTo(target: ResourceId): readonly OpenWay[] {
     const exposure = this.#reachability.exposure(target);
-    if (exposure === undefined) return [];
+    if (exposure === undefined) return NO_WAYS;
     if (exposure.notModelled !== undefined) {
       const reason = exposure.notModelled;
       const place = { kind: 'direct', target, through: target, reason } as const;
       return [new OpenWay(place, this.#classes.ofAnswer(exposure.answer))];
     }
-    return exposure.ways.flatMap(({ kind, through, answer }) => {
-      const sets = this.#classes.ofAnswer(answer);
-      if (sets.of.allowed.isEmpty && sets.of.undetermined.isEmpty) return [];
-      const card = kind === 'direct' ? this.#linked.record('interface', through) : undefined;
-      return [new OpenWay({ kind, target, through, card }, sets)];
-    });
+    const [first, ...others] = exposure.ways;
+    if (first === undefined) return NO_WAYS;
+    const way = this.#openWay(target, first);
+    const ways = way === undefined ? [] : [way];
+    for (const one of others) {
+      const other = this.#openWay(target, one);
+      if (other !== undefined) ways.push(other);
+    }
+    return ways;
+  }
+
+  #openWay(target: ResourceId, { kind, through, answer }: ExposureWay): OpenWay | undefined {
+    const sets = this.#classes.ofAnswer(answer);
+    if (sets.of.allowed.isEmpty && sets.of.undetermined.isEmpty) return undefined;
+    const card = kind === 'direct' ? this.#linked.record('interface', through) : undefined;
+    return new OpenWay({ kind, target, through, card }, sets);
   }
 }

@@ -6,13 +6,23 @@ import { Interns } from './interns.ts';
  * What outsiders can do by some way, apart from the destinations: ways to targets that differ in their addresses alone
  * share one, so that whatever hangs on senders and transports is worked out once for all of them.
  */
-export interface ExposureClass {
+export class ExposureClass {
   /** The same object for equal sets of one evaluation. To every destination where the way names destinations, else as they are. */
   readonly allowed: PacketSet;
   /** As `allowed`. */
   readonly undetermined: PacketSet;
+  #sources: AddressSet | undefined;
+
+  constructor(allowed: PacketSet, undetermined: PacketSet) {
+    this.allowed = allowed;
+    this.undetermined = undetermined;
+  }
+
   /** Who sends of both. */
-  readonly sources: AddressSet;
+  get sources(): AddressSet {
+    this.#sources ??= this.allowed.sources().union(this.undetermined.sources());
+    return this.#sources;
+  }
 }
 
 /** A class, and to which destinations a way narrows it. */
@@ -62,7 +72,7 @@ export class ExposureClasses {
       const sets = isSame ? delivered : this.#verdict(delivered, conversable);
       const allowed = this.#interns.of(sets.allowed);
       const undetermined = this.#interns.of(sets.undetermined);
-      known = { allowed, undetermined, sources: allowed.sources().union(undetermined.sources()) };
+      known = new ExposureClass(allowed, undetermined);
       this.#known.set(key, known);
     }
     return known;

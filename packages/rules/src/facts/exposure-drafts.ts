@@ -1,4 +1,4 @@
-import type { LoadBalancer, ResourceId, Service, Workload } from '@netposture/network/graph';
+import type { ResourceId } from '@netposture/network/graph';
 import type { TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject } from '../finding.ts';
@@ -6,6 +6,12 @@ import type { RuleContext } from '../rule-context.ts';
 import { milder, type Severity } from '../severity.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import type { ExposureClass } from './exposure-class.ts';
+import {
+  type ExposedAt,
+  type ExposureCohort,
+  exposureCohorts,
+  targetsOf,
+} from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import type { OpenWay } from './open-way.ts';
 import { peerWords } from './peer-words.ts';
@@ -29,19 +35,38 @@ export interface ExposureAsk {
   readonly reasons?: readonly string[];
 }
 
-/** What breaks an exposure rule at one workload, service or balancer. */
+/** What breaks an exposure rule at everything that strangers reach, of which `askOf` gives what to ask; nothing where it does not. */
 export function* exposureDrafts(
   context: RuleContext,
-  target: Workload | Service | LoadBalancer,
-  ask: ExposureAsk,
-  ways: readonly OpenWay[] = context.exposed.ways(target.id),
+  askOf: (record: ExposedAt['record']) => ExposureAsk | undefined,
 ): Generator<FindingDraft> {
-  for (const way of ways) {
-    if (ask.ways === 'direct' && way.kind === 'balancer') continue;
-    for (const part of judgedParts(context, way, ask)) {
-      yield new ExposureDraft(context, target, way, part, ask);
+  for (const cohort of exposureCohorts(context)) {
+    for (const [ask, alike] of Map.groupBy(cohort, ({ record }) => askOf(record))) {
+      // No group is empty.
+      if (ask !== undefined) yield* draftsOf(context, alike as [ExposedAt, ...ExposedAt[]], ask);
     }
   }
+}
+
+/** What breaks an exposure rule at one workload, service or balancer. */
+export function* exposureDraftsAt(
+  context: RuleContext,
+  record: ExposedAt['record'],
+  ask: ExposureAsk,
+): Generator<FindingDraft> {
+  for (const way of context.exposed.ways(record.id))
+    yield* draftsOf(context, [{ record, way }], ask);
+}
+
+function* draftsOf(
+  context: RuleContext,
+  alike: ExposureCohort,
+  ask: ExposureAsk,
+): Generator<FindingDraft> {
+  const [{ way }] = alike;
+  if (ask.ways === 'direct' && way.kind === 'balancer') return;
+  for (const part of judgedParts(context, way, ask))
+    yield new ExposureDraft(context, alike, part, ask);
 }
 
 /** What to ask the engine about a way. */
@@ -114,57 +139,53 @@ function judge(
   ask: ExposureAsk,
   transport: TransportSet | undefined,
 ): readonly JudgedPart[] {
-  return (['open', 'undetermined'] as const).flatMap((state) =>
-    exposed
-      .parts(state === 'open' ? allowed : undetermined, { transport })
-      .filter((part) => ask.accept?.(part.judged) !== false)
-      .map(({ peerClass, isWide, judged: packets }) => ({
-        peerClass,
-        state,
-        severity: isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity),
-        judged: packets,
-      })),
-  );
+  const parts: JudgedPart[] = [];
+  for (const state of STATES) {
+    const packets = state === 'open' ? allowed : undetermined;
+    for (const { peerClass, isWide, judged: part } of exposed.parts(packets, { transport })) {
+      if (ask.accept?.(part) === false) continue;
+      const severity = isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity);
+      parts.push({ peerClass, state, severity, judged: part });
+    }
+  }
+  return parts;
 }
+
+const STATES = ['open', 'undetermined'] as const;
 
 const NO_REASONS: readonly string[] = [];
 
-/** One target of a judged class. */
+/** Some targets of a judged class. */
 class ExposureDraft extends SpreadDraft {
   readonly severity: Severity;
   readonly #context: RuleContext;
-  readonly #target: Workload | Service | LoadBalancer;
-  readonly #way: OpenWay;
+  readonly #alike: ExposureCohort;
   readonly #ask: ExposureAsk;
 
-  constructor(
-    context: RuleContext,
-    target: Workload | Service | LoadBalancer,
-    way: OpenWay,
-    part: JudgedPart,
-    ask: ExposureAsk,
-  ) {
-    const subject = subjectOf(context, target, way, part.judged);
-    super({ ...part, subject, destinations: way.destinations });
+  constructor(context: RuleContext, alike: ExposureCohort, part: JudgedPart, ask: ExposureAsk) {
+    const { peerClass, state, judged: packets } = part;
+    const [first] = alike;
+    const subject = subjectOf(context, first, packets);
+    const { destinations } = first.way;
+    super({ subject, peerClass, state, judged: packets, destinations, alike });
     this.severity = part.severity;
     this.#context = context;
-    this.#target = target;
-    this.#way = way;
+    this.#alike = alike;
     this.#ask = ask;
   }
 
   get members(): readonly ResourceId[] {
-    return [this.#target.id];
+    return targetsOf(this.#alike);
   }
 
   get reasons(): readonly string[] {
     const { reasons = NO_REASONS } = this.#ask;
-    const { reason } = this.#way;
+    const { reason } = this.#alike[0].way;
     return reason === undefined ? reasons : [...reasons, reason];
   }
 
   get question(): Question {
-    return questionOf(this.#context, this.#way);
+    return questionOf(this.#context, this.#alike[0].way);
   }
 
   get message(): string {
@@ -174,16 +195,16 @@ class ExposureDraft extends SpreadDraft {
   }
 }
 
-function subjectOf(
+/** What the owner of an exposed target would fix. */
+export function subjectOf(
   context: RuleContext,
-  target: Workload | Service | LoadBalancer,
-  way: OpenWay,
+  { record, way }: ExposedAt,
   judged: JudgedPackets,
 ): RecordsSubject {
-  if (target.kind !== 'workload') return { kind: 'records', ids: [target.id] };
+  if (record.kind !== 'workload') return { kind: 'records', ids: [record.id] };
   if (way.kind === 'balancer') return { kind: 'records', ids: [way.through] };
   const { card } = way;
   return card === undefined
-    ? { kind: 'records', ids: [target.id] }
-    : admittingFilters(context, card, judged, way.destinations, () => questionOf(context, way));
+    ? { kind: 'records', ids: [record.id] }
+    : admittingFilters(context, card, judged, way.destinations);
 }

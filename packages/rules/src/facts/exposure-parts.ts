@@ -38,7 +38,7 @@ interface Senders {
 /** Divides packets by who sends them. Answers are remembered by set, those about senders for all sets with the same ones. */
 export class ExposureParts {
   /** What is asked of packet sets. */
-  readonly facts: PacketFacts;
+  readonly facts = new PacketFacts();
   readonly #classifier: AddressClassifier;
   readonly #threshold: bigint;
   /** Everybody but who is own and attached, or trusted: whom the internet could be. */
@@ -62,7 +62,6 @@ export class ExposureParts {
       ['provider-pool', new AddressLookup(pool)],
       ['other', new AddressLookup(strangers.subtract(edge).subtract(pool))],
     ]);
-    this.facts = new PacketFacts(this.#strangers);
   }
 
   /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
@@ -130,7 +129,7 @@ export class ExposureParts {
     const { rows } = judged;
     const strange = rows.filter(({ source }) => this.#unknown.overlaps(source));
     if (rows.length === 1 || strange.length === rows.length) return judged;
-    const transport = this.facts.unionOf(strange.map((row) => row.transport));
+    const transport = this.facts.transportsOfRows(strange).set;
     return judged.transports.isSubsetOf(transport) ? judged : judged.by(transport);
   }
 }

@@ -1,10 +1,9 @@
 /**
- * Gives equal sets one object, and one number, for as long as one evaluation lasts. Held strongly: a million weak references
+ * Gives equal sets one object for as long as one evaluation lasts. Held strongly: a million weak references
  * cost the collector more than the sets cost memory.
  */
 export class Interns<S extends { readonly hash: number; equals(other: S): boolean }> {
   readonly #byHash = new Map<number, S | S[]>();
-  readonly #numbers = new Map<S, number>();
 
   /** The first set that was given of all equal to this one. */
   of(set: S): S {
@@ -21,16 +20,5 @@ export class Interns<S extends { readonly hash: number; equals(other: S): boolea
     for (const one of known) if (one === set || one.equals(set)) return one;
     known.push(set);
     return set;
-  }
-
-  /** The same number for equal sets, from 0 in the order in which they are first asked. */
-  numberOf(set: S): number {
-    const interned = this.of(set);
-    let number = this.#numbers.get(interned);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(interned, number);
-    }
-    return number;
   }
 }

@@ -4,12 +4,12 @@ import {
   AddressSet,
   type Family,
   type Packet,
-  type PacketBox,
   type PacketSet,
   type TransportSet,
 } from '@netposture/network/netset';
 import { typicalTransport } from '@netposture/network/reachability';
-import type { PacketFacts } from './packet-facts.ts';
+import type { KnownRow, PacketFacts } from './packet-facts.ts';
+import type { KnownTransport } from './transport-table.ts';
 
 /** Which packets of a set are judged. What is left out does not matter. */
 export interface Selection {
@@ -29,33 +29,35 @@ export class JudgedPackets {
   readonly #facts: PacketFacts;
   readonly #all: PacketSet;
   readonly #selection: Selection;
-  /** Those of the family and the transport, whoever sends them, and their places among all. */
-  readonly #rows: readonly PacketBox[];
+  /** Places of the rows of the family and the transport, whoever sends them; absent = all rows, as they are. */
   readonly #places: readonly number[] | undefined;
+  #rows: readonly KnownRow[] | undefined;
   #packets: PacketSet | undefined;
-  #transports: TransportSet | undefined;
+  #transports: KnownTransport | undefined;
   #sources: AddressSet | undefined;
-  #kind: number | undefined;
 
-  constructor(facts: PacketFacts, all: PacketSet, selection: Selection = {}) {
+  constructor(
+    facts: PacketFacts,
+    all: PacketSet,
+    selection: Selection = NO_SELECTION,
+    places = placesOf(facts, all, selection),
+  ) {
     this.#facts = facts;
     this.#all = all;
     this.#selection = selection;
-    const { rows, places } = selectedRows(facts, all, selection);
-    this.#rows = rows;
     this.#places = places;
   }
 
   /** Is none selected? */
   get isEmpty(): boolean {
     const { senders } = this.#selection;
-    return senders === undefined
-      ? this.#rows.length === 0
-      : !this.#rows.some(({ source }) => senders.overlaps(source));
+    if (senders !== undefined) return !this.rows.some(({ source }) => senders.overlaps(source));
+    return this.#places === undefined ? this.#all.isEmpty : this.#places.length === 0;
   }
 
   /** Rows of the family and the transport, whoever sends them. */
-  get rows(): readonly PacketBox[] {
+  get rows(): readonly KnownRow[] {
+    this.#rows ??= this.#selectedRows();
     return this.#rows;
   }
 
@@ -68,7 +70,7 @@ export class JudgedPackets {
   /** The transports that occur. The same object for equal ones of one evaluation. */
   get transports(): TransportSet {
     this.#transports ??= this.#transportsSent();
-    return this.#transports;
+    return this.#transports.set;
   }
 
   /** Who sends such packets, of the selected senders and beside them. The same object for equal ones of one evaluation. */
@@ -86,28 +88,30 @@ export class JudgedPackets {
     return senders === undefined ? this.sources : this.#facts.among(this.sources, senders);
   }
 
-  /** The same number exactly for packets of the same senders by the same transports. */
-  get kind(): number {
-    this.#kind ??= this.#facts.kindOf(this.transports, this.sources, this.#selection.senders);
-    return this.#kind;
-  }
-
   /** The same of these senders alone, where none were selected before. */
   of(senders: AddressLookup): JudgedPackets {
-    return new JudgedPackets(this.#facts, this.#all, { ...this.#selection, senders });
+    const { family, transport } = this.#selection;
+    return new JudgedPackets(this.#facts, this.#all, { family, transport, senders }, this.#places);
   }
 
   /** The same by this transport alone, which lies within that of the selection. */
   by(transport: TransportSet): JudgedPackets {
-    return new JudgedPackets(this.#facts, this.#all, { ...this.#selection, transport });
+    const { family, senders } = this.#selection;
+    return new JudgedPackets(this.#facts, this.#all, { family, transport, senders });
   }
 
   /** The witness of those packets that go to the destinations; absent = to any. */
   witnessTo(destinations: AddressSet | undefined): Packet | undefined {
     const { senders } = this.#selection;
+    const ipv4 = destinations?.ipv4.witness();
+    const ipv6 = destinations?.ipv6.witness();
     let lowest: Candidate | undefined;
-    for (const { source, destination, transport } of this.#rows) {
-      const to = (destinations?.intersect(destination) ?? destination).witness();
+    for (const { source, destination, transport } of this.rows) {
+      let to: Address | undefined;
+      if (destinations === undefined) to = destination.witness();
+      else if (destination.equals(AddressSet.allIpv4)) to = ipv4;
+      else if (destination.equals(AddressSet.allIpv6)) to = ipv6;
+      else to = destinations.intersect(destination).witness();
       const from = to && (senders === undefined ? source.witness() : senders.witness(source));
       if (from === undefined || to === undefined) continue;
       if (lowest === undefined || isBefore({ from, to, transport }, lowest))
@@ -133,43 +137,58 @@ export class JudgedPackets {
     return this.#all.restrict({ source, destination, transport });
   }
 
-  #transportsSent(): TransportSet {
+  #transportsSent(): KnownTransport {
     const { senders } = this.#selection;
     if (senders === undefined && this.#places === undefined)
       return this.#facts.transportsOf(this.#all);
     const sent =
       senders === undefined
-        ? this.#rows
-        : this.#rows.filter(({ source }) => senders.overlaps(source));
-    return this.#facts.unionOf(sent.map((row) => row.transport));
+        ? this.rows
+        : this.rows.filter(({ source }) => senders.overlaps(source));
+    return this.#facts.transportsOfRows(sent);
+  }
+
+  #selectedRows(): readonly KnownRow[] {
+    const rows = this.#facts.rowsOf(this.#all);
+    const { transport: asked } = this.#selection;
+    if (this.#places === undefined) return rows;
+    return this.#places.map((place) => {
+      const row = rows[place] as KnownRow;
+      if (asked === undefined) return row;
+      const known = this.#facts.transports.shared(row.known, asked);
+      const { source, destination } = row;
+      return known === row.known ? row : { source, destination, transport: known.set, known };
+    });
   }
 }
 
+const NO_SELECTION: Selection = {};
+
 const everybody = { ipv4: AddressSet.allIpv4, ipv6: AddressSet.allIpv6 } as const;
 
-/** The selected rows; their places where not simply all rows are selected as they are. */
-function selectedRows(
+/** The places of the selected rows; undefined where all rows are selected as they are. */
+function placesOf(
   facts: PacketFacts,
   all: PacketSet,
   { family, transport }: Selection,
-): { readonly rows: readonly PacketBox[]; readonly places: readonly number[] | undefined } {
+): readonly number[] | undefined {
+  if (family === undefined && transport === undefined) return undefined;
   const rows = facts.rowsOf(all);
-  if (family === undefined && transport === undefined) return { rows, places: undefined };
-  const selected: PacketBox[] = [];
   const places: number[] = [];
   let isChanged = false;
-  for (const [place, row] of rows.entries()) {
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] as KnownRow;
     // Source and destination of a packet are of one family.
-    if (family !== undefined && row.source[family].isEmpty) continue;
-    const shared = transport === undefined ? row.transport : facts.shared(row.transport, transport);
-    if (shared.isEmpty) continue;
-    isChanged ||= shared !== row.transport;
+    if (family !== undefined && !row.source.overlaps(everybody[family])) continue;
+    if (transport !== undefined) {
+      const shared = facts.transports.shared(row.known, transport);
+      if (shared.set.isEmpty) continue;
+      isChanged ||= shared !== row.known;
+    }
     places.push(place);
-    const { source, destination } = row;
-    selected.push(shared === row.transport ? row : { source, destination, transport: shared });
   }
-  const areAll = !isChanged && places.length === rows.length;
-  return areAll ? { rows, places: undefined } : { rows: selected, places };
+  // A copy has no room for more, and many are kept.
+  return !isChanged && places.length === rows.length ? undefined : places.slice();
 }
 
 /** The first packet of a row, but for its transport. */

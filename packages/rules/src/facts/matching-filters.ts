@@ -1,68 +1,92 @@
-import {
-  type Filter,
-  type FilterRule,
-  type Interface,
-  type InterfaceAddress,
-  isUnknown,
-  type LinkedGraph,
-  type ResourceId,
+import type {
+  Filter,
+  FilterRule,
+  Interface,
+  InterfaceAddress,
+  LinkedGraph,
+  ResourceId,
 } from '@netposture/network/graph';
-import { type Address, AddressSet, type Packet } from '@netposture/network/netset';
-import type { Question } from '@netposture/network/reachability';
+import {
+  type Address,
+  AddressSet,
+  type Packet,
+  type TransportSet,
+  type TransportWitness,
+} from '@netposture/network/netset';
 
 /**
  * The filters of which an ingress allow rule matches, or may match, a packet of a stranger that some way lets in to an address
  * of the interface itself, sorted: what the explanation of the packet says where nothing but the interface's own layers
  * is on the way behind the gateway, without walking it. Undefined where it is not as plain as that.
+ *
+ * @param attached the filters of the interface's layers that were seen, sorted by id
  */
 export function matchingFilters(
   linked: LinkedGraph,
   card: Interface,
-  { from, to }: Question,
+  attached: readonly Filter[],
   packet: Packet,
 ): readonly ResourceId[] | undefined {
-  if (from.interfaces.length > 0 || to.throughBalancers || to.external !== undefined)
-    return undefined;
-  if (to.interfaces.length !== 1 || to.interfaces[0] !== card.id) return undefined;
   if (card.noInternetIngress !== undefined || card.unmodelledIngress !== undefined)
     return undefined;
   const inside = insideOf(linked, card, packet.destination);
   if (inside === undefined) return undefined;
-  const matching = new Set<ResourceId>();
-  for (const layer of card.layers) {
-    if (isUnknown(layer)) continue;
-    for (const { filter: id } of layer.attachments) {
-      const filter = linked.record('filter', id);
-      if (filter === undefined || matching.has(id)) continue;
-      if (rulesFor(filter, packet).some((rule) => matches(linked, card, rule, packet, inside)))
-        matching.add(id);
-    }
+  const about = aboutTransport(linked, packet.transport);
+  const matching: ResourceId[] = [];
+  for (const filter of attached) {
+    const rules = rulesFor(filter, packet.transport, about);
+    if (isMatched(linked, card, rules, packet, inside)) matching.push(filter.id);
   }
-  return [...matching].sort();
+  return matching;
 }
 
-const byTransport = new WeakMap<Filter, Map<string, readonly FilterRule[]>>();
+/** What is known about one transport of packets. Of few transports much is asked. */
+interface AboutTransport {
+  /** The ingress allow rules of a filter about it. */
+  readonly rules: Map<Filter, readonly FilterRule[]>;
+  /** Whether what a rule names holds it: rules share what they say alike. */
+  readonly isHeld: Map<TransportSet, boolean>;
+}
 
-/** The ingress allow rules about the transport of a packet. Of one filter few transports are asked, each many times. */
-function rulesFor(filter: Filter, { transport }: Packet): readonly FilterRule[] {
-  let known = byTransport.get(filter);
+const aboutTransports = new WeakMap<LinkedGraph, Map<string, AboutTransport>>();
+
+function aboutTransport(linked: LinkedGraph, transport: TransportWitness): AboutTransport {
+  let known = aboutTransports.get(linked);
   if (known === undefined) {
     known = new Map();
-    byTransport.set(filter, known);
+    aboutTransports.set(linked, known);
   }
   const { protocol, destinationPort, sourcePort, icmpType, icmpCode } = transport;
   const key = `${protocol} ${destinationPort} ${sourcePort} ${icmpType} ${icmpCode}`;
-  let rules = known.get(key);
+  let about = known.get(key);
+  if (about === undefined) {
+    about = { rules: new Map(), isHeld: new Map() };
+    known.set(key, about);
+  }
+  return about;
+}
+
+/** The ingress allow rules of a filter about a transport. */
+function rulesFor(
+  filter: Filter,
+  transport: TransportWitness,
+  { rules: known, isHeld }: AboutTransport,
+): readonly FilterRule[] {
+  let rules = known.get(filter);
   if (rules === undefined) {
-    rules = filter.rules.filter(
-      ({ direction, action, disabled, establishedOnly, transport: allowed }) =>
-        direction === 'ingress' &&
-        action === 'allow' &&
-        disabled !== true &&
-        establishedOnly !== true &&
-        allowed.has(transport),
-    );
-    known.set(key, rules);
+    const found: FilterRule[] = [];
+    for (const rule of filter.rules) {
+      if (rule.direction !== 'ingress' || rule.action !== 'allow') continue;
+      if (rule.disabled === true || rule.establishedOnly === true) continue;
+      let holds = isHeld.get(rule.transport);
+      if (holds === undefined) {
+        holds = rule.transport.has(transport);
+        isHeld.set(rule.transport, holds);
+      }
+      if (holds) found.push(rule);
+    }
+    rules = found;
+    known.set(filter, rules);
   }
   return rules;
 }
@@ -100,17 +124,36 @@ function publicFace({ outside, plane, inside }: InterfaceAddress): AddressSet {
   return outside ?? (plane === 'public' ? inside : AddressSet.empty);
 }
 
+/** Whether one of the rules matches; written addresses are looked at first, since they are at hand. */
+function isMatched(
+  linked: LinkedGraph,
+  card: Interface,
+  rules: readonly FilterRule[],
+  packet: Packet,
+  inside: Address,
+): boolean {
+  const matchesOne = (rule: FilterRule) => matches(linked, card, rule, packet, inside);
+  return (
+    rules.some((rule) => isWritten(rule) && matchesOne(rule)) ||
+    rules.some((rule) => !isWritten(rule) && matchesOne(rule))
+  );
+}
+
+function isWritten({ peer }: FilterRule): boolean {
+  return peer.kind === 'addresses';
+}
+
 /** Whether a rule about the packet's transport matches the rest of it. */
 function matches(
   linked: LinkedGraph,
   card: Interface,
-  rule: FilterRule,
-  packet: Packet,
+  { own, targets, peer }: FilterRule,
+  { source }: Packet,
   inside: Address,
 ): boolean {
-  return (
-    rule.own?.has(inside) !== false &&
-    (rule.targets === undefined || linked.matches(rule.targets, card) !== 'no') &&
-    linked.resolvePeer(rule.peer, card.network).possible.has(packet.source)
-  );
+  if (own?.has(inside) === false) return false;
+  if (targets !== undefined && linked.matches(targets, card) === 'no') return false;
+  return peer.kind === 'addresses'
+    ? peer.set.has(source)
+    : linked.resolvePeer(peer, card.network).possible.has(source);
 }

@@ -3,12 +3,9 @@ import {
   AddressSet,
   type PacketBox,
   type PacketSet,
-  TransportSet,
 } from '@netposture/network/netset';
 import { Interns } from './interns.ts';
-
-/** More than the sets of any estate: two numbers below it fit into one. */
-const MOST = 2 ** 26;
+import { type KnownTransport, TransportTable } from './transport-table.ts';
 
 /** Places up to this number are told apart by the bits of one double. */
 const MOST_PLACES = 50;
@@ -17,44 +14,38 @@ function unionOfSources(rows: readonly PacketBox[]): AddressSet {
   return AddressSet.unionOf(rows.map(({ source }) => source));
 }
 
+/** A row of a packet set, and its transport as the evaluation knows it. */
+export interface KnownRow extends PacketBox {
+  readonly known: KnownTransport;
+}
+
 /** What rules ask of packet sets again and again, worked out once for each set of one evaluation. */
 export class PacketFacts {
-  /** All addresses of strangers. */
-  readonly #strangers: AddressLookup;
+  readonly transports = new TransportTable();
   readonly #addressInterns = new Interns<AddressSet>();
-  readonly #outlines = new Interns<AddressSet>();
-  readonly #transportInterns = new Interns<TransportSet>();
-  readonly #rows = new Map<PacketSet, readonly PacketBox[]>();
-  readonly #transports = new Map<PacketSet, TransportSet>();
+  readonly #rows = new Map<PacketSet, readonly KnownRow[]>();
+  readonly #transports = new Map<PacketSet, KnownTransport>();
   readonly #sources = new Map<PacketSet, AddressSet>();
   readonly #someSources = new Map<PacketSet, Map<number, AddressSet>>();
-  readonly #shared = new Map<TransportSet, Map<TransportSet, TransportSet>>();
-  readonly #numbers = new Map<AddressSet, number>();
-  readonly #strangeNumbers = new Map<AddressSet, number>();
-
-  constructor(strangers: AddressLookup) {
-    this.#strangers = strangers;
-  }
 
   /** The rows of a set, their transports interned. */
-  rowsOf(packets: PacketSet): readonly PacketBox[] {
+  rowsOf(packets: PacketSet): readonly KnownRow[] {
     let rows = this.#rows.get(packets);
     if (rows === undefined) {
-      rows = packets.rows().map(({ source, destination, transport }) => ({
-        source,
-        destination,
-        transport: this.#transportInterns.of(transport),
-      }));
+      rows = packets.rows().map(({ source, destination, transport }) => {
+        const known = this.transports.of(transport);
+        return { source, destination, transport: known.set, known };
+      });
       this.#rows.set(packets, rows);
     }
     return rows;
   }
 
-  /** The transports that occur, interned. */
-  transportsOf(packets: PacketSet): TransportSet {
+  /** The transports that occur. */
+  transportsOf(packets: PacketSet): KnownTransport {
     let transports = this.#transports.get(packets);
     if (transports === undefined) {
-      transports = this.unionOf(this.rowsOf(packets).map(({ transport }) => transport));
+      transports = this.transportsOfRows(this.rowsOf(packets));
       this.#transports.set(packets, transports);
     }
     return transports;
@@ -97,58 +88,8 @@ export class PacketFacts {
     return some === sources ? sources : this.#addressInterns.of(some);
   }
 
-  /** All of the transports, interned; equal ones are looked at once. */
-  unionOf(transports: readonly TransportSet[]): TransportSet {
-    return this.#transportInterns.of(TransportSet.unionOf(transports));
-  }
-
-  /** What two transports share, interned. Remembered: a million rules name few transports. */
-  shared(transport: TransportSet, asked: TransportSet): TransportSet {
-    let known = this.#shared.get(asked);
-    if (known === undefined) {
-      known = new Map();
-      this.#shared.set(asked, known);
-    }
-    let both = known.get(transport);
-    if (both === undefined) {
-      both = this.#transportInterns.of(transport.intersect(asked));
-      known.set(transport, both);
-    }
-    return both;
-  }
-
-  /**
-   * The same number exactly for the same transports and the same senders.
-   *
-   * @param transports interned
-   * @param sources interned; the senders are those of them that `among` holds, where it is given
-   */
-  kindOf(transports: TransportSet, sources: AddressSet, among: AddressLookup | undefined): number {
-    const senders =
-      among === this.#strangers
-        ? this.#strangeNumber(sources)
-        : this.#numberOf(among === undefined ? sources : this.among(sources, among));
-    return this.#transportInterns.numberOf(transports) * MOST + senders;
-  }
-
-  #numberOf(sources: AddressSet): number {
-    let number = this.#numbers.get(sources);
-    if (number === undefined) {
-      number = this.#strangers.holds(sources)
-        ? this.#strangeNumber(sources)
-        : this.#addressInterns.numberOf(sources) * 2;
-      this.#numbers.set(sources, number);
-    }
-    return number;
-  }
-
-  /** Of the strangers among the sources, by an outline of them: they may have a hole for each own address. */
-  #strangeNumber(sources: AddressSet): number {
-    let number = this.#strangeNumbers.get(sources);
-    if (number === undefined) {
-      number = this.#outlines.numberOf(this.#strangers.outline(sources)) * 2 + 1;
-      this.#strangeNumbers.set(sources, number);
-    }
-    return number;
+  /** All of the transports of some rows. */
+  transportsOfRows(rows: readonly KnownRow[]): KnownTransport {
+    return this.transports.unionOf(rows.map(({ known }) => known));
   }
 }

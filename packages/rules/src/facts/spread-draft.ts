@@ -1,11 +1,12 @@
 import type { ResourceId } from '@netposture/network/graph';
-import type { AddressSet, PacketSet } from '@netposture/network/netset';
+import { AddressSet, type PacketSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject, SpreadPackets } from '../finding.ts';
 import { narrowed } from './exposure-class.ts';
+import type { ExposedAt } from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 
-/** What is told of one of many targets that differ in their addresses alone. */
+/** What is told of targets that differ in their addresses alone. */
 export interface SpreadFacts {
   readonly subject: RecordsSubject;
   readonly peerClass: PeerClass;
@@ -13,6 +14,8 @@ export interface SpreadFacts {
   /** Not empty. To every destination where `destinations` is present. */
   readonly judged: JudgedPackets;
   readonly destinations: AddressSet | undefined;
+  /** The targets, where it is told of several. The destinations are those of the first. */
+  readonly alike?: readonly ExposedAt[] | undefined;
 }
 
 /**
@@ -25,21 +28,29 @@ export abstract class SpreadDraft implements FindingDraft {
   readonly state: 'open' | 'undetermined';
   readonly judged: JudgedPackets;
   readonly destinations: AddressSet | undefined;
+  readonly #alike: readonly ExposedAt[] | undefined;
 
-  constructor({ subject, peerClass, state, judged, destinations }: SpreadFacts) {
+  constructor({ subject, peerClass, state, judged, destinations, alike }: SpreadFacts) {
     this.subject = subject;
     this.peerClass = peerClass;
     this.state = state;
     this.judged = judged;
     this.destinations = destinations;
+    this.#alike = alike;
   }
 
   get spread(): SpreadPackets {
     return this;
   }
 
+  get everyDestination(): AddressSet | undefined {
+    const { destinations } = this;
+    if (destinations === undefined || this.#alike === undefined) return destinations;
+    return AddressSet.unionOf(this.#alike.map(({ way }) => way.destinations ?? destinations));
+  }
+
   get packets(): PacketSet {
-    return narrowed(this.judged.packets, this.destinations);
+    return narrowed(this.judged.packets, this.everyDestination);
   }
 
   abstract get message(): string;

@@ -1,10 +1,8 @@
-import { allow, type Interface, undetermined } from '@netposture/network/graph';
+import { allow, undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
-import { admittedBeyond, type BeyondAsk } from '../facts/admitted-beyond.ts';
-import { exposureTargets } from '../facts/exposure-targets.ts';
+import { admittedBeyond, admittedBeyondByAlike, type BeyondAsk } from '../facts/admitted-beyond.ts';
 import { defineRule } from '../rule.ts';
-import type { RuleContext } from '../rule-context.ts';
 import { admittingServer } from './admitting-server.ts';
 import { ground } from './ground.ts';
 
@@ -96,22 +94,13 @@ export const adminAccessOutsideVpn = defineRule({
       says: (packets, who) =>
         `admits ${who} to ${servicesIn(packets.transports, 'administrative').join(', ')}, beside the VPN and the bastions`,
     };
-    // Where only strangers are asked about, whom they do not reach by an address of its own has nothing to tell.
-    const reached = ask.senders === 'internet' ? workloadCardsReached(context) : undefined;
+    if (ask.senders === 'internet') {
+      yield* admittedBeyondByAlike(context, ask, ({ id }) => !bastions.has(id));
+      return;
+    }
     for (const card of linked.interfaces) {
-      if (reached?.has(card) === false || bastions.has(card.id)) continue;
-      if (reached === undefined && linked.ownerOf(card)?.kind !== 'workload') continue;
+      if (bastions.has(card.id) || linked.ownerOf(card)?.kind !== 'workload') continue;
       yield* admittedBeyond(context, card, ask);
     }
   },
 });
-
-/** The interfaces of workloads that strangers reach, or may reach, by an address of their own. */
-function workloadCardsReached(context: RuleContext): ReadonlySet<Interface> {
-  const reached = new Set<Interface>();
-  for (const { record, ways } of exposureTargets(context)) {
-    if (record.kind !== 'workload') continue;
-    for (const { card } of ways) if (card !== undefined) reached.add(card);
-  }
-  return reached;
-}

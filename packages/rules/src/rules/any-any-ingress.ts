@@ -2,7 +2,6 @@ import { undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
-import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
@@ -78,7 +77,6 @@ export const anyAnyIngress = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const { record, ways } of exposureTargets(context))
-      if (record.kind === 'workload') yield* exposureDrafts(context, record, ASK, ways);
+    yield* exposureDrafts(context, ({ kind }) => (kind === 'workload' ? ASK : undefined));
   },
 });

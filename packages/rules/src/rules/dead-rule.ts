@@ -9,7 +9,6 @@ import {
   type Peer,
   recordsOf,
 } from '@netposture/network/graph';
-import type { FindingDraft } from '../finding.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -72,30 +71,48 @@ export const deadRule = defineRule({
   ],
   *evaluate({ linked }) {
     for (const filter of recordsOf(linked.graph, 'filter')) {
+      const dead = deadRulesOf(linked, filter);
+      if (dead.length === 0) continue;
       const subject = { kind: 'records', ids: [filter.id] } as const;
-      let found: { readonly isSure: boolean; readonly reasons: string[] } | undefined;
-      const draft = (isSure: boolean, reasons: readonly string[]): FindingDraft => ({
-        subject,
-        peerClass: 'other',
-        state: isSure ? 'open' : 'undetermined',
-        message: `rules of ${filter.name} ${isSure ? 'can' : 'perhaps can'} match nothing`,
-        reasons,
-      });
-      for (const rule of filter.rules) {
-        const cause = rule.disabled === true ? undefined : deathOf(linked, filter, rule);
-        if (cause === undefined) continue;
-        // Rules that follow each other and are equally dead are told together, in order.
-        if (found !== undefined && found.isSure !== cause.isSure) {
-          yield draft(found.isSure, found.reasons);
-          found = undefined;
-        }
-        found ??= { isSure: cause.isSure, reasons: [] };
-        found.reasons.push(`rule "${rule.label}": ${cause.text}`);
+      for (const { isSure, reasons } of dead) {
+        yield {
+          subject,
+          subjectName: filter.name,
+          peerClass: 'other',
+          state: isSure ? 'open' : 'undetermined',
+          message: `rules of ${filter.name} ${isSure ? 'can' : 'perhaps can'} match nothing`,
+          reasons,
+        };
       }
-      if (found !== undefined) yield draft(found.isSure, found.reasons);
     }
   },
 });
+
+/** Rules that follow each other and are equally dead. */
+interface DeadRules {
+  readonly isSure: boolean;
+  /** Of each rule, in order. */
+  readonly reasons: string[];
+}
+
+const NONE: readonly DeadRules[] = [];
+
+function deadRulesOf(linked: LinkedGraph, filter: Filter): readonly DeadRules[] {
+  let dead: DeadRules[] | undefined;
+  for (const rule of filter.rules) {
+    const cause = rule.disabled === true ? undefined : deathOf(linked, filter, rule);
+    if (cause === undefined) continue;
+    const { isSure, text } = cause;
+    const reason = `rule "${rule.label}": ${text}`;
+    const last = dead?.at(-1);
+    if (last?.isSure === isSure) last.reasons.push(reason);
+    else {
+      dead ??= [];
+      dead.push({ isSure, reasons: [reason] });
+    }
+  }
+  return dead ?? NONE;
+}
 
 interface Death {
   readonly isSure: boolean;

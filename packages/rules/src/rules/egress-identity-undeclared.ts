@@ -1,5 +1,4 @@
 import { isUnknown, recordsOf, unknown } from '@netposture/network/graph';
-import { AddressSet } from '@netposture/network/netset';
 import { defineRule, type RuleExample } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -89,12 +88,14 @@ export const egressIdentityUndeclared = defineRule({
       if (undeclared.isEmpty) continue;
       const holder = attachedTo ?? record;
       const name = linked.graph.records.get(holder)?.name ?? holder;
+      const members = [holder];
       yield {
-        subject: { kind: 'records', ids: [holder] },
+        subject: { kind: 'records', ids: members },
+        subjectName: name,
         peerClass: 'internet',
         state: isUnknown(isEgressIdentity) ? 'undetermined' : 'open',
-        message: `${name} ${isUnknown(isEgressIdentity) ? 'perhaps sends' : 'sends'} with ${AddressSet.unionOf([undeclared]).toString()}, which is not declared`,
-        members: [holder],
+        message: `${name} ${isUnknown(isEgressIdentity) ? 'perhaps sends' : 'sends'} with ${undeclared.toString()}, which is not declared`,
+        members,
       };
     }
   },

@@ -4,17 +4,20 @@ import {
   type Interface,
   type ResourceId,
   undetermined,
-  type Workload,
 } from '@netposture/network/graph';
-import { TransportSet } from '@netposture/network/netset';
+import { AddressSet, TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
-import { admittingFilters, namesOf } from '../facts/admitting-filters.ts';
+import { namesOf } from '../facts/admitting-filters.ts';
 import type { ExposureClass } from '../facts/exposure-class.ts';
-import { questionOf } from '../facts/exposure-drafts.ts';
+import {
+  type ExposureCohort,
+  exposureCohorts,
+  someOf,
+  targetsOf,
+} from '../facts/exposure-cohorts.ts';
+import { questionOf, subjectOf } from '../facts/exposure-drafts.ts';
 import type { ExposedPart } from '../facts/exposure-parts.ts';
-import { exposureTargets } from '../facts/exposure-targets.ts';
-import type { OpenWay } from '../facts/open-way.ts';
 import { SpreadDraft } from '../facts/spread-draft.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -78,15 +81,17 @@ export const ipv6Parity = defineRule({
   ],
   *evaluate(context) {
     const wider = new Map<ExposureClass, readonly WiderPart[]>();
-    for (const { record, ways } of exposureTargets(context)) {
+    for (const cohort of exposureCohorts(context)) {
+      const [{ record, way }] = cohort;
       if (record.kind !== 'workload') continue;
-      for (const way of ways) {
-        const { card } = way;
-        if (card === undefined || !hasBothFamilies(card)) continue;
-        const parts = wider.get(way.class) ?? widerParts(context, way.class);
-        wider.set(way.class, parts);
-        for (const part of parts) yield new ParityDraft(context, record, card, way, part);
-      }
+      const alike = someOf(
+        cohort,
+        ({ way: { card } }) => card !== undefined && hasBothFamilies(card),
+      );
+      if (alike === undefined) continue;
+      const parts = wider.get(way.class) ?? widerParts(context, way.class);
+      wider.set(way.class, parts);
+      for (const part of parts) yield new ParityDraft(context, alike, part);
     }
   },
 });
@@ -97,31 +102,29 @@ interface WiderPart extends ExposedPart {
 
 class ParityDraft extends SpreadDraft {
   readonly #context: RuleContext;
-  readonly #workload: Workload;
-  readonly #way: OpenWay;
+  readonly #alike: ExposureCohort;
 
-  constructor(
-    context: RuleContext,
-    workload: Workload,
-    card: Interface,
-    way: OpenWay,
-    part: WiderPart,
-  ) {
-    const { destinations } = way;
-    const question = () => questionOf(context, way);
-    const subject = admittingFilters(context, card, part.judged, destinations, question);
-    super({ ...part, subject, destinations });
+  constructor(context: RuleContext, alike: ExposureCohort, part: WiderPart) {
+    const { peerClass, state, judged } = part;
+    const [first] = alike;
+    super({
+      subject: subjectOf(context, first, judged),
+      peerClass,
+      state,
+      judged,
+      destinations: first.way.destinations,
+      alike,
+    });
     this.#context = context;
-    this.#workload = workload;
-    this.#way = way;
+    this.#alike = alike;
   }
 
   get members(): readonly ResourceId[] {
-    return [this.#workload.id];
+    return targetsOf(this.#alike);
   }
 
   get question(): Question {
-    return questionOf(this.#context, this.#way);
+    return questionOf(this.#context, this.#alike[0].way);
   }
 
   get message(): string {
@@ -144,6 +147,7 @@ function widerParts({ exposed }: RuleContext, of: ExposureClass): readonly Wider
 }
 
 function hasBothFamilies({ addresses }: Interface): boolean {
-  const faces = addresses.map(({ inside, outside }) => outside ?? inside);
-  return faces.some(({ ipv4 }) => !ipv4.isEmpty) && faces.some(({ ipv6 }) => !ipv6.isEmpty);
+  const isOf = (family: AddressSet) =>
+    addresses.some(({ inside, outside }) => (outside ?? inside).overlaps(family));
+  return isOf(AddressSet.allIpv6) && isOf(AddressSet.allIpv4);
 }

@@ -1,7 +1,7 @@
 import { allow, isUnknown, type Service, undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { dataStores } from '../facts/data-stores.ts';
-import { exposureDrafts } from '../facts/exposure-drafts.ts';
+import { exposureDraftsAt } from '../facts/exposure-drafts.ts';
 import type { FindingDraft } from '../finding.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -56,7 +56,7 @@ export const noPublicDatabase = defineRule({
       for (const { severity, transport, reasons } of gatesOf(store)) {
         const says = (_packets: unknown, peer: string) => `is reachable from ${peer}`;
         const narrowSeverity = 'medium';
-        yield* exposureDrafts(context, store, {
+        yield* exposureDraftsAt(context, store, {
           transport,
           severity,
           narrowSeverity,

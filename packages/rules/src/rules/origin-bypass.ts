@@ -1,7 +1,7 @@
 import { allow, listener, membersOf, target, undetermined } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
-import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDraftsAt } from '../facts/exposure-drafts.ts';
 import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
@@ -122,7 +122,7 @@ export const originBypass = defineRule({
         accept: (judged) => ofFronts.isEmpty || !judged.senders.isSubsetOf(ofFronts),
         says: (_packets, peer) => `admits ${peer} to backends around the balancer ${fronts}`,
       };
-      yield* exposureDrafts(context, workload, ask, open);
+      yield* exposureDraftsAt(context, workload, ask);
     }
   },
 });

@@ -1,5 +1,5 @@
 import { allow, recordsOf, undetermined } from '@netposture/network/graph';
-import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
+import { type ExposureAsk, exposureDraftsAt } from '../facts/exposure-drafts.ts';
 import { defineRule } from '../rule.ts';
 import { ground } from './ground.ts';
 
@@ -85,7 +85,7 @@ export const publicControlPlane = defineRule({
   *evaluate(context) {
     for (const service of recordsOf(context.linked.graph, 'service')) {
       if (service.serviceKind !== 'control-plane') continue;
-      yield* exposureDrafts(context, service, ASK);
+      yield* exposureDraftsAt(context, service, ASK);
     }
   },
 });

@@ -2,7 +2,6 @@ import { undetermined } from '@netposture/network/graph';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { servicesIn, transportOfClasses } from '../catalogue/sensitive-services.ts';
 import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
-import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
@@ -68,10 +67,9 @@ export const sensitivePortPublic = defineRule({
     },
   ],
   *evaluate(context) {
-    for (const { record, ways } of exposureTargets(context)) {
-      if (record.kind === 'service') continue;
-      const ask = record.kind === 'load-balancer' ? AT_BALANCER : ASK;
-      yield* exposureDrafts(context, record, ask, ways);
-    }
+    yield* exposureDrafts(context, ({ kind }) => {
+      if (kind === 'service') return undefined;
+      return kind === 'load-balancer' ? AT_BALANCER : ASK;
+    });
   },
 });

@@ -3,7 +3,6 @@ import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { declaredTransport } from '../facts/declared-transport.ts';
 import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
-import { exposureTargets } from '../facts/exposure-targets.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
@@ -76,18 +75,20 @@ export const undeclaredPublicEndpoint = defineRule({
   ],
   *evaluate(context, { countIcmp }) {
     const asks = new Map<TransportSet, ExposureAsk>();
-    for (const { record, ways } of exposureTargets(context)) {
-      const declared = declaredTransport(context, record.id).intern();
-      const ask = asks.get(declared) ?? {
-        without: countIcmp ? declared : declared.union(NO_ENDPOINT),
-        severity: 'high',
-        narrowSeverity: 'low',
-        ways: 'direct',
-        says: (packets, peer) =>
-          `is reachable from ${peer} by ${packets.transports}, which is not declared public`,
-      };
+    const askBeside = (declared: TransportSet): ExposureAsk => ({
+      without: countIcmp ? declared : declared.union(NO_ENDPOINT),
+      severity: 'high',
+      narrowSeverity: 'low',
+      ways: 'direct',
+      says: (packets, peer) =>
+        `is reachable from ${peer} by ${packets.transports}, which is not declared public`,
+    });
+    yield* exposureDrafts(context, ({ id }) => {
+      const found = declaredTransport(context, id);
+      const declared = found.isEmpty ? TransportSet.empty : found.intern();
+      const ask = asks.get(declared) ?? askBeside(declared);
       asks.set(declared, ask);
-      yield* exposureDrafts(context, record, ask, ways);
-    }
+      return ask;
+    });
   },
 });
