@@ -1,13 +1,11 @@
 import type { Address, Family } from './address.ts';
 import { type AddressSet, boundsOf, setOfBounds } from './address-set.ts';
 import {
-  type BoundsKind,
   cutsOf,
   holdsBounds,
   KIND32,
   KIND128,
   lowestShared,
-  outlineBounds,
   sharedBounds,
 } from './bounds-search.ts';
 import { toBigint } from './limbs.ts';
@@ -40,7 +38,10 @@ export class AddressLookup {
 
   /** As {@link AddressSet.intersect}; the few themselves where the many hold all of them. */
   intersect(few: AddressSet): AddressSet {
-    return this.#ofBoth(few, sharedBounds);
+    const [mine, theirs] = [boundsOf(this.addresses), boundsOf(few)];
+    const ipv4 = sharedBounds(theirs.ipv4, mine.ipv4, KIND32);
+    const ipv6 = sharedBounds(theirs.ipv6, mine.ipv6, KIND128);
+    return ipv4 === theirs.ipv4 && ipv6 === theirs.ipv6 ? few : setOfBounds(ipv4, ipv6);
   }
 
   /** The lowest address of the few that the many hold, IPv4 before IPv6. */
@@ -58,24 +59,6 @@ export class AddressLookup {
     const [many, bounds] = [boundsOf(this.addresses)[family], boundsOf(few)[family]];
     if (family === 'ipv4') return BigInt(sizeShared32(bounds, many, this.#counts.ipv4));
     return sizeShared128(bounds, many, this.#counts.ipv6);
-  }
-
-  /**
-   * What the few share with the many, and every gap in it in which the many hold nothing: at most as many intervals as the
-   * few, and equal for two sets exactly where their intersections with the many are.
-   */
-  outline(few: AddressSet): AddressSet {
-    return this.#ofBoth(few, outlineBounds);
-  }
-
-  #ofBoth(
-    few: AddressSet,
-    combine: (few: Uint32Array, many: Uint32Array, kind: BoundsKind) => Uint32Array,
-  ): AddressSet {
-    const [mine, theirs] = [boundsOf(this.addresses), boundsOf(few)];
-    const ipv4 = combine(theirs.ipv4, mine.ipv4, KIND32);
-    const ipv6 = combine(theirs.ipv6, mine.ipv6, KIND128);
-    return ipv4 === theirs.ipv4 && ipv6 === theirs.ipv6 ? few : setOfBounds(ipv4, ipv6);
   }
 }
 

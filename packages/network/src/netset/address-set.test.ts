@@ -4,6 +4,23 @@ import { AddressSet } from './address-set.ts';
 
 const text = (set: AddressSet) => set.toString();
 
+describe('the first CIDRs of an address set', () => {
+  const set = AddressSet.parse('10.0.0.1-10.0.0.6,2001:db8::6-2001:db8::9');
+
+  it.each([
+    [0, '', 6],
+    [1, '10.0.0.1/32', 5],
+    [3, '10.0.0.1/32,10.0.0.2/31,10.0.0.4/31', 3],
+    [5, '10.0.0.1/32,10.0.0.2/31,10.0.0.4/31,10.0.0.6/32,2001:db8::6/127', 1],
+    [6, text(set), 0],
+    [7, text(set), 0],
+  ])('at most %i are %s, and %i follow', (most, expected, more) => {
+    const { cidrs, more: following } = set.fewCidrs(most);
+
+    expect([cidrs.join(','), following]).toEqual([expected, more]);
+  });
+});
+
 describe('reading an address set', () => {
   it.each([
     ['10.0.0.0/8', '10.0.0.0/8'],

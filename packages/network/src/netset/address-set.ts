@@ -24,7 +24,7 @@ import {
   meets128,
   NONE128,
 } from './bounds128.ts';
-import { writeIpv4Cidrs, writeIpv6Cidrs } from './cidr.ts';
+import { CidrList } from './cidr.ts';
 import { cut32, cut128, type ValueAt } from './cut.ts';
 import { mixAll, SEED } from './hash.ts';
 import { InternTable } from './intern.ts';
@@ -277,10 +277,15 @@ export class AddressSet {
 
   /** The shortest list of CIDRs that covers exactly this set, IPv4 first, in order of address. */
   cidrs(): string[] {
-    const out: string[] = [];
-    writeIpv4Cidrs(this.#ipv4, out);
-    writeIpv6Cidrs(this.#ipv6, out);
-    return out;
+    return this.fewCidrs(Number.POSITIVE_INFINITY).cidrs;
+  }
+
+  /** The first of {@link AddressSet.cidrs}, at most so many, and how many more there are. Only the first cost a text. */
+  fewCidrs(most: number): { readonly cidrs: string[]; readonly more: number } {
+    const list = new CidrList(most);
+    list.addIpv4(this.#ipv4);
+    list.addIpv6(this.#ipv6);
+    return { cidrs: list.texts, more: list.more };
   }
 
   /** The CIDRs joined by commas, or `none`; {@link AddressSet.parse} reads it back. */

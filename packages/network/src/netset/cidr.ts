@@ -4,37 +4,59 @@ import type { Bounds32 } from './bounds32.ts';
 import type { Bounds128 } from './bounds128.ts';
 import { copy128 } from './limbs.ts';
 
-/** Appends the CIDRs of an IPv4 set, in order of address. */
-export function writeIpv4Cidrs(bounds: Bounds32, out: string[]): void {
-  for (let i = 0; i < bounds.length; i += 2) {
-    let first = bounds[i] as number;
-    const end = bounds[i + 1] ?? 2 ** 32;
+/** CIDRs as they are written: the first ones as texts, and how many follow. */
+export class CidrList {
+  readonly texts: string[] = [];
+  readonly #most: number;
+  #count = 0;
+
+  /** Keeps at most so many texts. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** How many there are beside the texts. */
+  get more(): number {
+    return this.#count - this.texts.length;
+  }
+
+  /** Appends the CIDRs of an IPv4 set, in order of address. */
+  addIpv4(bounds: Bounds32): void {
+    for (let i = 0; i < bounds.length; i += 2)
+      this.#addInterval32(bounds[i] as number, bounds[i + 1] ?? 2 ** 32);
+  }
+
+  /** Appends the CIDRs of an IPv6 set, in order of address. */
+  addIpv6(bounds: Bounds128): void {
+    const [first, rest] = [new Uint32Array(4), new Uint32Array(4)];
+    for (let i = 0; i < bounds.length; i += 8) this.#addInterval128(bounds, i, first, rest);
+  }
+
+  // A loop within a loop would be optimised anew for each interval: each has a function of its own.
+  #addInterval32(start: number, end: number): void {
+    let first = start;
     while (first < end) {
       // The largest block that starts here and fits: limited by the alignment of its start and by the rest.
       const aligned = first === 0 ? 32 : 31 - Math.clz32(first & -first);
       const rest = end - first;
       const fitting = rest >= 2 ** 32 ? 32 : 31 - Math.clz32(rest);
       const bits = aligned < fitting ? aligned : fitting;
-      out.push(`${formatIpv4(first)}/${32 - bits}`);
+      if (this.#count++ < this.#most) this.texts.push(`${formatIpv4(first)}/${32 - bits}`);
       first += 2 ** bits;
     }
   }
-}
 
-/** Appends the CIDRs of an IPv6 set, in order of address. */
-export function writeIpv6Cidrs(bounds: Bounds128, out: string[]): void {
-  const first = new Uint32Array(4);
-  const rest = new Uint32Array(4);
-  for (let i = 0; i < bounds.length; i += 8) {
-    copy128(bounds, i, first, 0);
+  #addInterval128(bounds: Bounds128, at: number, first: Uint32Array, rest: Uint32Array): void {
+    copy128(bounds, at, first, 0);
     do {
       // An open end is 2^128, which is 0 in 128 bits: the subtraction wraps to the right rest.
-      subtract128(bounds, i + 4, first, rest);
+      subtract128(bounds, at + 4, first, rest);
       // The rest is 0 only where it is the whole universe, 2^128.
-      const bits = Math.min(trailingZeros(first), rest.every(isZero) ? 128 : highestBit(rest));
-      out.push(`${formatIpv6(first, 0)}/${128 - bits}`);
+      const fitting = isZero128(rest) ? 128 : highestBit(rest);
+      const bits = Math.min(trailingZeros(first), fitting);
+      if (this.#count++ < this.#most) this.texts.push(`${formatIpv6(first, 0)}/${128 - bits}`);
       addBit(first, bits);
-    } while (!isEnd(bounds, i + 4, first));
+    } while (!isEnd(bounds, at + 4, first));
   }
 }
 
@@ -43,8 +65,8 @@ function isEnd(bounds: Bounds128, end: number, first: Uint32Array): boolean {
   return true;
 }
 
-function isZero(limb: number): boolean {
-  return limb === 0;
+function isZero128(limbs: Uint32Array): boolean {
+  return limbs[0] === 0 && limbs[1] === 0 && limbs[2] === 0 && limbs[3] === 0;
 }
 
 /** rest = end - first, modulo 2^128; an end beyond the bounds counts as 0. */

@@ -19,13 +19,27 @@ export function uniteAllParts(
   others: readonly TransportParts[],
 ): TransportParts {
   return {
-    tcp: first.tcp.unionAll(others.map((parts) => parts.tcp)),
-    udp: first.udp.unionAll(others.map((parts) => parts.udp)),
-    sctp: first.sctp.unionAll(others.map((parts) => parts.sctp)),
-    icmp: first.icmp.unionAll(others.map((parts) => parts.icmp)),
-    icmpv6: first.icmpv6.unionAll(others.map((parts) => parts.icmpv6)),
-    other: first.other.unionAll(others.map((parts) => parts.other)),
+    tcp: uniteAll(first.tcp, others, (parts) => parts.tcp),
+    udp: uniteAll(first.udp, others, (parts) => parts.udp),
+    sctp: uniteAll(first.sctp, others, (parts) => parts.sctp),
+    icmp: uniteAll(first.icmp, others, (parts) => parts.icmp),
+    icmpv6: uniteAll(first.icmpv6, others, (parts) => parts.icmpv6),
+    other: uniteAll(first.other, others, (parts) => parts.other),
   };
+}
+
+/** Most transports are of one or two protocols: what is empty is left out. */
+function uniteAll<S extends { readonly isEmpty: boolean; unionAll(others: readonly S[]): S }>(
+  first: S,
+  others: readonly TransportParts[],
+  partOf: (parts: TransportParts) => S,
+): S {
+  const found: S[] = [];
+  for (const parts of others) {
+    const part = partOf(parts);
+    if (!part.isEmpty && part !== first) found.push(part);
+  }
+  return found.length === 0 ? first : first.unionAll(found);
 }
 
 /** Packets of both sides. */

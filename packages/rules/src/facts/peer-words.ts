@@ -24,7 +24,6 @@ export function peerWords(peerClass: PeerClass, judged: JudgedPackets): string {
 const known = new WeakMap<AddressSet, string>();
 
 function fewOf(addresses: AddressSet): string {
-  const cidrs = addresses.cidrs();
-  const more = cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : '';
-  return `${cidrs.slice(0, 5).join(', ')}${more}`;
+  const { cidrs, more } = addresses.fewCidrs(5);
+  return `${cidrs.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
