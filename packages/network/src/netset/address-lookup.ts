@@ -8,7 +8,7 @@ import {
   lowestShared,
   sharedBounds,
 } from './bounds-search.ts';
-import { toBigint } from './limbs.ts';
+import { toBigint, toDouble } from './limbs.ts';
 
 /**
  * A set of many addresses made ready for search. Whoever compares many sets of few intervals with it pays for each the few
@@ -25,7 +25,11 @@ export class AddressLookup {
 
   /** Do the many hold one of the few? */
   overlaps(few: AddressSet): boolean {
-    return this.witness(few) !== undefined;
+    const [mine, theirs] = [boundsOf(this.addresses), boundsOf(few)];
+    return (
+      lowestShared(theirs.ipv4, mine.ipv4, KIND32) !== undefined ||
+      lowestShared(theirs.ipv6, mine.ipv6, KIND128) !== undefined
+    );
   }
 
   /** Do the many hold all of the few? */
@@ -60,12 +64,28 @@ export class AddressLookup {
     if (family === 'ipv4') return BigInt(sizeShared32(bounds, many, this.#counts.ipv4));
     return sizeShared128(bounds, many, this.#counts.ipv6);
   }
+
+  /** Do the many hold so many of the few of one family, or more? As {@link AddressLookup.sizeOf} says, and cheaper where it is plain. */
+  holdsAtLeast(count: bigint, few: AddressSet, family: Family): boolean {
+    if (family === 'ipv4') return this.sizeOf(few, family) >= count;
+    this.#counts ??= countsOf(this.addresses);
+    const [many, bounds] = [boundsOf(this.addresses).ipv6, boundsOf(few).ipv6];
+    const about = aboutShared128(bounds, many, this.#counts.aboutIpv6);
+    const [wanted, doubt] = [Number(count), (bounds.length + 4) * ROUNDING];
+    if (about > wanted + doubt) return true;
+    return about >= wanted - doubt && this.sizeOf(few, family) >= count;
+  }
 }
+
+/** More than what one bound of 128 bits can be wrong by in doubles, for each of its words. */
+const ROUNDING = 2 ** 80;
 
 /** How many addresses of a set lie below each of its bounds, and after those how many it holds. */
 interface Counts {
   readonly ipv4: Float64Array;
   readonly ipv6: readonly bigint[];
+  /** The same, rounded. */
+  readonly aboutIpv6: Float64Array;
 }
 
 function countsOf(addresses: AddressSet): Counts {
@@ -82,7 +102,7 @@ function countsOf(addresses: AddressSet): Counts {
     const next = i + 4 < ipv6.length ? toBigint(ipv6, i + 4) : 1n << 128n;
     below6.push((below6.at(-1) as bigint) + (isHeld ? next - toBigint(ipv6, i) : 0n));
   }
-  return { ipv4: below4, ipv6: below6 };
+  return { ipv4: below4, ipv6: below6, aboutIpv6: Float64Array.from(below6, Number) };
 }
 
 function sizeShared32(few: Uint32Array, many: Uint32Array, below: Float64Array): number {
@@ -105,6 +125,19 @@ function sizeShared128(few: Uint32Array, many: Uint32Array, below: readonly bigi
     const isHeld = (cut & 1) === 1 && i * 4 < few.length;
     const held = isHeld ? toBigint(few, i * 4) - toBigint(many, (cut - 1) * 4) : 0n;
     const count = (below[isHeld ? cut - 1 : cut] as bigint) + held;
+    size += (i & 1) === 0 ? -count : count;
+  }
+  return size;
+}
+
+/** As {@link sizeShared128}, rounded. */
+function aboutShared128(few: Uint32Array, many: Uint32Array, below: Float64Array): number {
+  const cuts = cutsOf(few, many, KIND128);
+  let size = 0;
+  for (const [i, cut] of cuts.entries()) {
+    const isHeld = (cut & 1) === 1 && i * 4 < few.length;
+    const held = isHeld ? toDouble(few, i * 4) - toDouble(many, (cut - 1) * 4) : 0;
+    const count = (below[isHeld ? cut - 1 : cut] as number) + held;
     size += (i & 1) === 0 ? -count : count;
   }
   return size;

@@ -19,17 +19,29 @@ export function copy128(from: Uint32Array, i: number, to: Uint32Array, n: number
   to[n + 3] = from[i + 3] as number;
 }
 
+/** Where limbs become words of 64 bits, and the other way round. */
+const view = new DataView(new ArrayBuffer(16));
+
 /** The number whose four limbs start at place `i`. */
 export function toBigint(limbs: Uint32Array, i: number): bigint {
-  let value = 0n;
-  for (let l = 0; l < 4; l++) value = (value << 32n) | BigInt(limbs[i + l] as number);
+  for (let l = 0; l < 4; l++) view.setUint32(4 * l, limbs[i + l] as number);
+  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
+}
+
+/** The number whose four limbs start at place `i`, rounded. */
+export function toDouble(limbs: Uint32Array, i: number): number {
+  let value = 0;
+  for (let l = 0; l < 4; l++) value = value * 2 ** 32 + (limbs[i + l] as number);
   return value;
 }
 
 /** The four limbs of a number below 2^128. */
 export function toLimbs(value: bigint): Uint32Array {
+  view.setBigUint64(0, value >> 64n);
+  // Takes the lowest 64 bits.
+  view.setBigUint64(8, value);
   const limbs = new Uint32Array(4);
-  for (let l = 0; l < 4; l++) limbs[l] = Number((value >> BigInt(96 - 32 * l)) & 0xffffffffn);
+  for (let l = 0; l < 4; l++) limbs[l] = view.getUint32(4 * l);
   return limbs;
 }
 

@@ -135,9 +135,10 @@ export class Product<K extends KeySet<K>, V extends PointSet<V>>
   }
 
   overlaps(other: Product<K, V>): boolean {
-    return this.rows.some((a) =>
-      other.rows.some((b) => a.key.overlaps(b.key) && a.value.overlaps(b.value)),
-    );
+    for (const { key, value } of this.rows)
+      for (const theirs of other.rows)
+        if (key.overlaps(theirs.key) && value.overlaps(theirs.value)) return true;
+    return false;
   }
 
   equals(other: Product<K, V>): boolean {

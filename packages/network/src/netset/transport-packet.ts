@@ -55,11 +55,11 @@ export function witnessOfParts(parts: TransportParts): TransportWitness | undefi
 }
 
 function hasPorts(pairs: PortPairs, { sourcePort, destinationPort }: TransportWitness): boolean {
-  return pairs.rows.some(
-    ({ key, value }) =>
-      (sourcePort === undefined || key.has(sourcePort)) &&
-      (destinationPort === undefined || value.has(destinationPort)),
-  );
+  for (const { key, value } of pairs.rows) {
+    if (sourcePort !== undefined && !key.has(sourcePort)) continue;
+    if (destinationPort === undefined || value.has(destinationPort)) return true;
+  }
+  return false;
 }
 
 function hasMessage(messages: IcmpSet, { icmpType, icmpCode }: TransportWitness): boolean {
