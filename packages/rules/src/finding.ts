@@ -79,6 +79,7 @@ export interface Finding {
   readonly severity: Severity;
   /** `resolved` is said of findings of an earlier scan only. */
   readonly state: 'open' | 'undetermined' | 'waived' | 'resolved';
+  /** Worked out when it is first asked. */
   readonly message: string;
   /** Certainly breaking the rule. Empty for rules that are not about packets. */
   readonly packets: PacketSet;

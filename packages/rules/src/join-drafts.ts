@@ -29,7 +29,7 @@ export function joinDrafts(
   rule: Rule,
   drafts: readonly FindingDraft[],
 ): readonly Finding[] {
-  const groups = new Map<string, DraftGroup>();
+  const groups = new Map<string, FindingDraft[]>();
   // Drafts about the same filters share their subject's object: the text of several is then made once.
   const texts = new Map<Subject, string>();
   for (const draft of drafts) {
@@ -42,19 +42,12 @@ export function joinDrafts(
     }
     const id = findingIdOf(rule.id, text, peerClass);
     const group = groups.get(id);
-    if (group === undefined) groups.set(id, { id, drafts: [draft] });
-    else group.drafts.push(draft);
+    if (group === undefined) groups.set(id, [draft]);
+    else group.push(draft);
   }
   const findings: Finding[] = [];
-  for (const group of groups.values()) findings.push(new JoinedFinding(context, rule, group));
+  for (const [id, group] of groups) findings.push(new JoinedFinding(context, rule, id, group));
   return findings;
-}
-
-/** Drafts of one identity, in order. */
-interface DraftGroup {
-  readonly id: string;
-  /** Not empty. */
-  readonly drafts: FindingDraft[];
 }
 
 /** What a finding says at once, of the drafts that decide it: the open ones where there are any, else all. */
@@ -87,7 +80,7 @@ class JoinedFinding implements Finding {
   readonly peerClass: PeerClass;
   readonly severity: Severity;
   readonly state: 'open' | 'undetermined';
-  readonly message: string;
+  declare readonly message: string;
   declare readonly packets: PacketSet;
   declare readonly undeterminedPackets: PacketSet;
   declare readonly members: readonly ResourceId[];
@@ -98,7 +91,8 @@ class JoinedFinding implements Finding {
   readonly #drafts: readonly FindingDraft[];
   #content: Content | undefined;
 
-  constructor(context: RuleContext, rule: Rule, { id, drafts }: DraftGroup) {
+  /** @param drafts of one identity, in order; not empty. */
+  constructor(context: RuleContext, rule: Rule, id: string, drafts: readonly FindingDraft[]) {
     const { first, severity, withPackets, state } = decided(rule, drafts);
     this.id = id;
     this.rule = rule.id;
@@ -108,9 +102,9 @@ class JoinedFinding implements Finding {
     this.peerClass = first.peerClass;
     this.severity = context.policy.rules.get(rule.id)?.severity ?? severity;
     this.state = state;
-    this.message = first.message;
     this.#context = context;
     this.#drafts = drafts;
+    Object.defineProperty(this, 'message', JoinedFinding.#message);
     Object.defineProperty(this, 'packets', JoinedFinding.#packets);
     Object.defineProperty(this, 'undeterminedPackets', JoinedFinding.#undeterminedPackets);
     Object.defineProperty(this, 'members', JoinedFinding.#members);
@@ -126,6 +120,9 @@ class JoinedFinding implements Finding {
 
   // The same functions for all findings, since a closure for each would cost more than the rest of it; set one by one, which
   // costs half of what `defineProperties` does.
+  static readonly #message = lazily(function (this: JoinedFinding) {
+    return this.#looked.message;
+  });
   static readonly #packets = lazily(function (this: JoinedFinding) {
     return this.#looked.packets;
   });
@@ -199,6 +196,7 @@ class Content {
   readonly #drafts: readonly FindingDraft[];
   readonly #open: readonly FindingDraft[];
   readonly #deciding: readonly FindingDraft[];
+  #message: string | undefined;
   #packets: PacketSet | undefined;
   #undetermined: PacketSet | undefined;
   #members: readonly ResourceId[] | undefined;
@@ -210,6 +208,11 @@ class Content {
     this.#drafts = drafts;
     this.#open = drafts.filter(({ state }) => state === 'open');
     this.#deciding = this.#open.length > 0 ? this.#open : drafts;
+  }
+
+  get message(): string {
+    this.#message ??= this.#deciding[0]?.message ?? '';
+    return this.#message;
   }
 
   get packets(): PacketSet {

@@ -23,13 +23,13 @@ export interface AttachedFilters {
   readonly admitting: Map<string, RecordsSubject>;
 }
 
-interface Remembered {
-  readonly byCard: Map<Interface, AttachedFilters>;
-  /** By the ids of the filters. */
-  readonly byFilters: Map<string, AttachedFilters>;
+/** Filters that are attached together, found by one id after the other: a text of all of them for each interface would cost more. */
+interface AttachedNode {
+  readonly next: Map<ResourceId, AttachedNode>;
+  attached: AttachedFilters | undefined;
 }
 
-const remembered = new WeakMap<RuleContext, Remembered>();
+const remembered = new WeakMap<RuleContext, AttachedNode>();
 
 /**
  * The filters that let packets into an interface, by the example of one: what its owner would fix. The workload itself where
@@ -50,7 +50,7 @@ export function admittingFilters(
   if (filters.length === 0) return { kind: 'records', ids: [card.owner ?? card.id] };
   if (filters.length === 1) return all;
   const packet = packets.witnessTo(destinations);
-  const ids = packet === undefined ? [] : explainedFilters(context, card, packet, from);
+  const ids = packet === undefined ? [] : explainedFilters(context, card, attached, packet, from);
   if (ids.length === 0) return all;
   const text = ids.join(' ');
   let found = admitting.get(text);
@@ -66,42 +66,54 @@ export function attachedFilters(card: Interface): readonly ResourceId[] {
   const ids: ResourceId[] = [];
   for (const layer of card.layers) {
     if (isUnknown(layer)) continue;
-    for (const { filter } of layer.attachments) if (!ids.includes(filter)) ids.push(filter);
+    for (const { filter } of layer.attachments) insert(ids, filter);
   }
-  return ids.length > 1 ? ids.sort() : ids;
+  return ids;
 }
 
-/** The filters of an interface's layers, remembered. */
+/** Into a sorted list of few, where it is not in it. */
+function insert(ids: ResourceId[], id: ResourceId): void {
+  let at = ids.length;
+  while (at > 0 && (ids[at - 1] as ResourceId) > id) at--;
+  if (ids[at - 1] !== id) ids.splice(at, 0, id);
+}
+
+/** The filters of an interface's layers; one object for all interfaces that carry them. */
 export function attachedTo(context: RuleContext, card: Interface): AttachedFilters {
-  let known = remembered.get(context);
-  if (known === undefined) {
-    known = { byCard: new Map(), byFilters: new Map() };
-    remembered.set(context, known);
+  const first = remembered.get(context) ?? emptyNode();
+  remembered.set(context, first);
+  const filters = attachedFilters(card);
+  const node = filters.reduce(nodeAfter, first);
+  node.attached ??= {
+    filters,
+    records: filters.flatMap((id) => context.linked.record('filter', id) ?? []),
+    all: { kind: 'records', ids: filters },
+    admitting: new Map(),
+  };
+  return node.attached;
+}
+
+function nodeAfter({ next }: AttachedNode, id: ResourceId): AttachedNode {
+  let node = next.get(id);
+  if (node === undefined) {
+    node = emptyNode();
+    next.set(id, node);
   }
-  let attached = known.byCard.get(card);
-  if (attached === undefined) {
-    const filters = attachedFilters(card);
-    const key = filters.join(' ');
-    attached = known.byFilters.get(key) ?? {
-      filters,
-      records: filters.flatMap((id) => context.linked.record('filter', id) ?? []),
-      all: { kind: 'records', ids: filters },
-      admitting: new Map(),
-    };
-    known.byFilters.set(key, attached);
-    known.byCard.set(card, attached);
-  }
-  return attached;
+  return node;
+}
+
+function emptyNode(): AttachedNode {
+  return { next: new Map(), attached: undefined };
 }
 
 function explainedFilters(
   context: RuleContext,
   card: Interface,
+  { records }: AttachedFilters,
   packet: Packet,
   from: Senders | undefined,
 ): readonly ResourceId[] {
   const { linked } = context;
-  const { records } = attachedTo(context, card);
   const matching = from === undefined ? matchingFilters(linked, card, records, packet) : undefined;
   return matching ?? filtersOnTheWay(context, card, packet, from);
 }

@@ -93,24 +93,29 @@ function unreadPeer(
   return within === undefined ? { filter, cause } : { filter, cause, within };
 }
 
-function writtenSets(
-  linked: LinkedGraph,
-  peer: Peer,
-): readonly { readonly addresses: AddressSet; readonly list?: string }[] {
+/** Addresses that a rule names outright, or by a list. */
+interface WrittenSet {
+  readonly addresses: AddressSet;
+  readonly list?: string;
+}
+
+const NONE: readonly WrittenSet[] = [];
+
+function writtenSets(linked: LinkedGraph, peer: Peer): readonly WrittenSet[] {
   switch (peer.kind) {
     case 'addresses':
       return [{ addresses: peer.set }];
     case 'any-of':
       return peer.peers.flatMap((one) => writtenSets(linked, one));
     case 'selector': {
-      if (peer.selector.kind !== 'address-group') return [];
+      if (peer.selector.kind !== 'address-group') return NONE;
       const group = linked.record('address-group', peer.selector.group);
       return group?.role === 'prefix-list'
         ? [{ addresses: group.addresses, list: group.name }]
         : [];
     }
     case 'undetermined':
-      return [];
+      return NONE;
   }
 }
 

@@ -3,7 +3,7 @@ import { TransportSet } from '@netposture/network/netset';
 import { matches } from '../policy/waivers.ts';
 import type { RuleContext } from '../rule-context.ts';
 
-/** The transport by which the policy wants a record to be public. */
+/** The transport by which the policy wants a record to be public; one object for equal ones. */
 export function declaredTransport(context: RuleContext, id: ResourceId): TransportSet {
   const { policy, linked, zones } = context;
   if (policy.publicEndpoints.length === 0) return TransportSet.empty;
@@ -17,5 +17,5 @@ export function declaredTransport(context: RuleContext, id: ResourceId): Transpo
       (zone === undefined || zoneNames.has(zone)) &&
       (names.length === 0 || names.some((pattern) => texts.some((text) => matches(pattern, text)))),
   );
-  return TransportSet.unionOf(declared.map(({ transport }) => transport));
+  return TransportSet.unionOf(declared.map(({ transport }) => transport)).intern();
 }

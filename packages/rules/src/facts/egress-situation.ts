@@ -11,44 +11,49 @@ import {
 } from '@netposture/network/graph';
 import { attachedFilters } from './admitting-filters.ts';
 
-/** How a situation names a filter. */
-type FilterName = (filter: ResourceId) => string;
-
-/**
- * What decides where an interface may send, as a text: interfaces with equal texts may send to the same strangers, by the
- * same filters. Where something looks at the sender itself (a route or a rule for some senders only) the text holds the
- * interface's own id.
- */
-export function egressSituation(linked: LinkedGraph, card: Interface): string {
-  return situation(linked, card, (filter) => filter);
+/** What decides where an interface may send, as texts. */
+export interface EgressSituation {
+  /**
+   * Interfaces with equal texts may send to the same strangers, by the same filters. Where something looks at the sender itself
+   * (a route or a rule for some senders only) the text holds the interface's own id.
+   */
+  readonly byFilters: string;
+  /**
+   * The same with equal filters told alike: by what they say of egress where that is all that matters of them. Interfaces with
+   * equal texts may send to the same strangers, each by its own filters.
+   */
+  readonly byVerdict: string;
 }
 
-/**
- * As {@link egressSituation}, with equal filters told alike: by what they say of egress where that is all that matters of
- * them. Interfaces with equal texts may send to the same strangers, each by its own filters.
- */
-export function egressVerdictKey(linked: LinkedGraph, card: Interface): string {
-  return situation(linked, card, (filter) => egressText(linked.record('filter', filter)) ?? filter);
-}
-
-function situation(linked: LinkedGraph, card: Interface, nameOf: FilterName): string {
+/** Two texts for what decides where an interface may send. */
+export function egressSituation(linked: LinkedGraph, card: Interface): EgressSituation {
   const subnet = card.subnet === undefined ? undefined : linked.record('subnet', card.subnet);
   const judged = [...attachedFilters(card), ...known(subnet?.filter)];
   const looksAtSender =
     card.layers.some(isUnknown) ||
     routesBySender(linked, card.routeTable ?? subnet?.routeTable) ||
     judged.some((id) => rulesBySender(linked.record('filter', id)));
-  return [
+  const place = [
     card.network,
     card.subnet ?? '',
     isUnknown(card.routeTable) ? '?' : (card.routeTable ?? ''),
-    ...card.layers.map((layer) => (isUnknown(layer) ? '' : layerText(linked, card, layer, nameOf))),
     card.addresses.map(familyAndFace).sort().join(' '),
     stateOf(linked, card),
     `${card.noInternetIngress ?? ''} ${card.unmodelledIngress?.reason ?? ''}`,
     looksAtSender ? card.id : '',
   ].join('|');
+  const layers = (nameOf: FilterName): string =>
+    card.layers
+      .map((layer) => (isUnknown(layer) ? '' : layerText(linked, card, layer, nameOf)))
+      .join('|');
+  return {
+    byFilters: `${place}|${layers((filter) => filter)}`,
+    byVerdict: `${place}|${layers((filter) => egressText(linked.record('filter', filter)) ?? filter)}`,
+  };
 }
+
+/** How a situation names a filter. */
+type FilterName = (filter: ResourceId) => string;
 
 /** What is attached, whether it is in force, what holds where nothing is, and which rules are meant for the interface. */
 function layerText(
@@ -62,7 +67,7 @@ function layerText(
     return `${enforcement} ${nameOf(filter)} ${aims.join(' ')}`;
   });
   // In a pool the order means nothing.
-  if (combine === 'pool') attached.sort();
+  if (combine === 'pool' && attached.length > 1) attached.sort();
   const otherwise = [whenNone.ingress, whenNone.egress, atEnd.ingress, atEnd.egress];
   return [combine, ...otherwise, ...attached].join(' ');
 }

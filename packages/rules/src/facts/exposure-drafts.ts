@@ -35,16 +35,18 @@ export interface ExposureAsk {
   readonly reasons?: readonly string[];
 }
 
-/** What breaks an exposure rule at everything that strangers reach, of which `askOf` gives what to ask; nothing where it does not. */
+/**
+ * What breaks an exposure rule at everything that strangers reach.
+ *
+ * @param askOf what to ask of targets of one kind, told by the first of each cohort; nothing where it gives nothing.
+ */
 export function* exposureDrafts(
   context: RuleContext,
   askOf: (record: ExposedAt['record']) => ExposureAsk | undefined,
 ): Generator<FindingDraft> {
   for (const cohort of exposureCohorts(context)) {
-    for (const [ask, alike] of Map.groupBy(cohort, ({ record }) => askOf(record))) {
-      // No group is empty.
-      if (ask !== undefined) yield* draftsOf(context, alike as [ExposedAt, ...ExposedAt[]], ask);
-    }
+    const ask = askOf(cohort[0].record);
+    if (ask !== undefined) yield* exposureDraftsOf(context, cohort, ask);
   }
 }
 
@@ -55,10 +57,11 @@ export function* exposureDraftsAt(
   ask: ExposureAsk,
 ): Generator<FindingDraft> {
   for (const way of context.exposed.ways(record.id))
-    yield* draftsOf(context, [{ record, way }], ask);
+    yield* exposureDraftsOf(context, [{ record, way }], ask);
 }
 
-function* draftsOf(
+/** What breaks an exposure rule at a cohort. */
+export function* exposureDraftsOf(
   context: RuleContext,
   alike: ExposureCohort,
   ask: ExposureAsk,

@@ -104,7 +104,7 @@ export class ExposureParts {
     const areAll = strangers.holds(sources);
     const isWide =
       strangers.sizeOf(sources, 'ipv4') > this.#threshold ||
-      strangers.sizeOf(sources, 'ipv6') >= IPV6_32;
+      strangers.holdsAtLeast(IPV6_32, sources, 'ipv6');
     if (isWide) return [{ peerClass: 'internet', isWide, among: strangers, areAll }];
     const senders: Senders[] = [];
     for (const peerClass of this.#peersIn(sources)) {
@@ -126,9 +126,10 @@ export class ExposureParts {
 
   /** Without the transports that only own or trusted addresses are let in by: they are no part of what the internet can do. */
   #thatStrangersSend(judged: JudgedPackets): JudgedPackets {
+    if (judged.isSentBy(this.#unknown)) return judged;
     const { rows } = judged;
+    if (rows.length === 1) return judged;
     const strange = rows.filter(({ source }) => this.#unknown.overlaps(source));
-    if (rows.length === 1 || strange.length === rows.length) return judged;
     const transport = this.facts.transportsOfRows(strange).set;
     return judged.transports.isSubsetOf(transport) ? judged : judged.by(transport);
   }

@@ -31,7 +31,6 @@ export class JudgedPackets {
   readonly #selection: Selection;
   /** Places of the rows of the family and the transport, whoever sends them; absent = all rows, as they are. */
   readonly #places: readonly number[] | undefined;
-  #rows: readonly KnownRow[] | undefined;
   #packets: PacketSet | undefined;
   #transports: KnownTransport | undefined;
   #sources: AddressSet | undefined;
@@ -51,14 +50,22 @@ export class JudgedPackets {
   /** Is none selected? */
   get isEmpty(): boolean {
     const { senders } = this.#selection;
-    if (senders !== undefined) return !this.rows.some(({ source }) => senders.overlaps(source));
+    if (senders !== undefined) return !this.#someRow(({ source }) => senders.overlaps(source));
     return this.#places === undefined ? this.#all.isEmpty : this.#places.length === 0;
   }
 
-  /** Rows of the family and the transport, whoever sends them. */
+  /** Rows of the family and the transport, whoever sends them. Made each time they are asked. */
   get rows(): readonly KnownRow[] {
-    this.#rows ??= this.#selectedRows();
-    return this.#rows;
+    const rows = this.#facts.rowsOf(this.#all);
+    const { transport: asked } = this.#selection;
+    if (this.#places === undefined) return rows;
+    return this.#places.map((place) => {
+      const row = rows[place] as KnownRow;
+      if (asked === undefined) return row;
+      const known = this.#facts.transports.shared(row.known, asked);
+      const { source, destination } = row;
+      return known === row.known ? row : { source, destination, transport: known.set, known };
+    });
   }
 
   /** The packets themselves. */
@@ -71,6 +78,22 @@ export class JudgedPackets {
   get transports(): TransportSet {
     this.#transports ??= this.#transportsSent();
     return this.#transports.set;
+  }
+
+  /** No more TCP ports or UDP ports occur: cheaper to know than which they are. */
+  get portsAtMost(): number {
+    let [tcp, udp] = [0, 0];
+    this.#someRow(({ known: { ports } }) => {
+      tcp += ports.tcp;
+      udp += ports.udp;
+      return false;
+    });
+    return Math.max(tcp, udp);
+  }
+
+  /** Is there in each row a sender among these? */
+  isSentBy(senders: AddressLookup): boolean {
+    return !this.#someRow(({ source }) => !senders.overlaps(source));
   }
 
   /** Who sends such packets, of the selected senders and beside them. The same object for equal ones of one evaluation. */
@@ -107,6 +130,8 @@ export class JudgedPackets {
     const ipv6 = destinations?.ipv6.witness();
     let lowest: Candidate | undefined;
     for (const { source, destination, transport } of this.rows) {
+      // Rows are ordered by their lowest senders: none of those that follow comes before.
+      if (lowest !== undefined && isBelow(lowest.from, lowestOf(source))) break;
       let to: Address | undefined;
       if (destinations === undefined) to = destination.witness();
       else if (destination.equals(AddressSet.allIpv4)) to = ipv4;
@@ -148,17 +173,12 @@ export class JudgedPackets {
     return this.#facts.transportsOfRows(sent);
   }
 
-  #selectedRows(): readonly KnownRow[] {
+  /** Is one of the selected rows like that, before its transport is narrowed? */
+  #someRow(accept: (row: KnownRow) => boolean): boolean {
     const rows = this.#facts.rowsOf(this.#all);
-    const { transport: asked } = this.#selection;
-    if (this.#places === undefined) return rows;
-    return this.#places.map((place) => {
-      const row = rows[place] as KnownRow;
-      if (asked === undefined) return row;
-      const known = this.#facts.transports.shared(row.known, asked);
-      const { source, destination } = row;
-      return known === row.known ? row : { source, destination, transport: known.set, known };
-    });
+    return this.#places === undefined
+      ? rows.some(accept)
+      : this.#places.some((place) => accept(rows[place] as KnownRow));
   }
 }
 
@@ -182,7 +202,7 @@ function placesOf(
     if (family !== undefined && !row.source.overlaps(everybody[family])) continue;
     if (transport !== undefined) {
       const shared = facts.transports.shared(row.known, transport);
-      if (shared.set.isEmpty) continue;
+      if (shared.isEmpty) continue;
       isChanged ||= shared !== row.known;
     }
     places.push(place);
@@ -200,6 +220,11 @@ interface Candidate {
 
 function isBefore(a: Candidate, b: Candidate): boolean {
   return isBelow(a.from, b.from) || (!isBelow(b.from, a.from) && isBelow(a.to, b.to));
+}
+
+/** Of a set that is not empty. */
+function lowestOf(source: AddressSet): Address {
+  return source.witness() as Address;
 }
 
 function isBelow(a: Address, b: Address): boolean {

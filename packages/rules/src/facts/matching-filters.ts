@@ -132,15 +132,15 @@ function isMatched(
   packet: Packet,
   inside: Address,
 ): boolean {
-  const matchesOne = (rule: FilterRule) => matches(linked, card, rule, packet, inside);
-  return (
-    rules.some((rule) => isWritten(rule) && matchesOne(rule)) ||
-    rules.some((rule) => !isWritten(rule) && matchesOne(rule))
-  );
-}
-
-function isWritten({ peer }: FilterRule): boolean {
-  return peer.kind === 'addresses';
+  let isOnlyWritten = true;
+  for (const rule of rules) {
+    if (rule.peer.kind !== 'addresses') isOnlyWritten = false;
+    else if (matches(linked, card, rule, packet, inside)) return true;
+  }
+  if (isOnlyWritten) return false;
+  for (const rule of rules)
+    if (rule.peer.kind !== 'addresses' && matches(linked, card, rule, packet, inside)) return true;
+  return false;
 }
 
 /** Whether a rule about the packet's transport matches the rest of it. */

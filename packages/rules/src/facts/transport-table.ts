@@ -1,4 +1,4 @@
-import { TransportSet } from '@netposture/network/netset';
+import { type PortSet, TransportSet } from '@netposture/network/netset';
 import { Interns } from './interns.ts';
 
 /** A transport, as one object for all equal ones of an evaluation. */
@@ -6,11 +6,18 @@ export interface KnownTransport {
   readonly set: TransportSet;
   /** From 0, in the order in which they are met. */
   readonly number: number;
+  readonly isEmpty: boolean;
   readonly isAll: boolean;
+  /** How many destination ports occur. */
+  readonly ports: { readonly tcp: number; readonly udp: number };
 }
 
 /** More than the transports of any estate: two numbers below it fit into one. */
 const MOST = 2 ** 26;
+
+function countOf(ports: PortSet): number {
+  return Number(ports.size());
+}
 
 /** The transports of one evaluation, and what pairs of them have in common or together, worked out once: a million rules name few. */
 export class TransportTable {
@@ -27,8 +34,10 @@ export class TransportTable {
     const interned = this.#interns.of(set);
     let known = this.#known.get(interned);
     if (known === undefined) {
+      const { isEmpty } = interned;
       const isAll = interned.equals(TransportSet.all);
-      known = { set: interned, number: this.#known.size, isAll };
+      const ports = { tcp: countOf(interned.tcpPorts()), udp: countOf(interned.udpPorts()) };
+      known = { set: interned, number: this.#known.size, isEmpty, isAll, ports };
       this.#known.set(interned, known);
     }
     return known;

@@ -7,16 +7,17 @@ import { admittingServer } from './admitting-server.ts';
 
 /** Nothing listens on port 0, and some providers block a port or two whatever the rules say. */
 const FEW_PORTS = 16;
-const PORTS = 65_536n;
+const PORTS = 65_536;
 
 const ASK: ExposureAsk = {
   severity: 'critical',
   narrowSeverity: 'medium',
   ways: 'direct',
   accept: (packets) => {
+    if (PORTS - packets.portsAtMost > FEW_PORTS) return false;
     const transport = packets.transports;
     return [transport.tcpPorts(), transport.udpPorts()].some(
-      (ports) => PORTS - ports.size() <= FEW_PORTS,
+      (ports) => PORTS - Number(ports.size()) <= FEW_PORTS,
     );
   },
   says: (packets, peer) =>

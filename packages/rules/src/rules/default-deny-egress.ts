@@ -9,7 +9,7 @@ import {
 } from '@netposture/network/netset';
 import type { AnswerSets, Question } from '@netposture/network/reachability';
 import { attachedFilters } from '../facts/admitting-filters.ts';
-import { egressSituation, egressVerdictKey } from '../facts/egress-situation.ts';
+import { egressSituation } from '../facts/egress-situation.ts';
 import { setsOf } from '../facts/exposure-class.ts';
 import type { FindingDraft, RecordsSubject, SpreadPackets } from '../finding.ts';
 import { defineRule } from '../rule.ts';
@@ -112,17 +112,27 @@ export const defaultDenyEgress = defineRule({
   *evaluate(context) {
     const { linked, policy, zones } = context;
     const asked = new FreeEgress(context);
-    const groups = Map.groupBy(zones.members(policy.sensitiveZones), (card) =>
-      egressSituation(linked, card),
-    );
-    for (const [card, ...others] of groups.values()) {
-      if (card === undefined) continue;
-      for (const state of asked.statesOf(card)) yield new EgressDraft(asked, card, others, state);
+    const groups = new Map<string, SendingAlike>();
+    for (const card of zones.members(policy.sensitiveZones)) {
+      const { byFilters, byVerdict } = egressSituation(linked, card);
+      const group = groups.get(byFilters);
+      if (group === undefined) groups.set(byFilters, { card, others: [], byVerdict });
+      else group.others.push(card);
     }
+    for (const alike of groups.values())
+      for (const state of asked.statesOf(alike)) yield new EgressDraft(asked, alike, state);
   },
 });
 
 type State = 'open' | 'undetermined';
+
+/** Interfaces that may send to the same strangers by the same filters. */
+interface SendingAlike {
+  readonly card: Interface;
+  readonly others: Interface[];
+  /** See `EgressSituation`. */
+  readonly byVerdict: string;
+}
 
 /** Who may reach every stranger. Interfaces that differ in the names of their filters alone have one verdict. */
 class FreeEgress {
@@ -139,15 +149,14 @@ class FreeEgress {
   }
 
   /** In which ways the egress of an interface is free: surely, perhaps, both by different packets, or not at all. */
-  statesOf(card: Interface): readonly State[] {
-    const key = egressVerdictKey(this.context.linked, card);
-    let states = this.#verdicts.get(key);
+  statesOf({ card, byVerdict }: SendingAlike): readonly State[] {
+    let states = this.#verdicts.get(byVerdict);
     if (states === undefined) {
       const sets = this.setsOf(card);
       states = (['open', 'undetermined'] as const).filter((state) =>
         this.#isFree(state === 'open' ? sets.allowed : sets.undetermined),
       );
-      this.#verdicts.set(key, states);
+      this.#verdicts.set(byVerdict, states);
     }
     return states;
   }
@@ -184,7 +193,7 @@ class EgressDraft implements FindingDraft {
   readonly #others: readonly Interface[];
   #packets: PacketSet | undefined;
 
-  constructor(asked: FreeEgress, card: Interface, others: readonly Interface[], state: State) {
+  constructor(asked: FreeEgress, { card, others }: SendingAlike, state: State) {
     const filters = attachedFilters(card);
     this.subject = { kind: 'records', ids: filters.length > 0 ? filters : [card.owner ?? card.id] };
     this.state = state;

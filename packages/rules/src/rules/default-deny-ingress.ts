@@ -55,15 +55,10 @@ export const defaultDenyIngress = defineRule({
   examples: examples(),
   *evaluate({ linked }) {
     for (const workload of recordsOf(linked.graph, 'workload')) {
-      const cards = linked.interfacesOf(workload.id).filter((card) => hasPublicFace(card));
-      if (cards.length === 0) continue;
-      const answers = cards.map((card) => answerOf(linked, card));
-      const state = answers.includes('no')
-        ? 'open'
-        : answers.includes('unknown')
-          ? 'undetermined'
-          : undefined;
+      const all = linked.interfacesOf(workload.id);
+      const state = stateOf(linked, all);
       if (state === undefined) continue;
+      const cards = all.filter(hasPublicFace);
       yield {
         subject: { kind: 'records', ids: [workload.id] },
         peerClass: 'internet',
@@ -79,13 +74,30 @@ export const defaultDenyIngress = defineRule({
   },
 });
 
+/** Whether one of the interfaces with a public address admits, or may admit, what no rule allows. */
+function stateOf(
+  linked: LinkedGraph,
+  cards: readonly Interface[],
+): 'open' | 'undetermined' | undefined {
+  let state: 'undetermined' | undefined;
+  for (const card of cards) {
+    if (!hasPublicFace(card)) continue;
+    const answer = answerOf(linked, card);
+    if (answer === 'no') return 'open';
+    if (answer === 'unknown') state = 'undetermined';
+  }
+  return state;
+}
+
 /** Whether some stateful layer in force denies what no rule allows. */
 function answerOf(linked: LinkedGraph, card: Interface): 'yes' | 'no' | 'unknown' {
-  const answers = card.layers.map((layer) =>
-    isUnknown(layer) ? 'unknown' : deniesByDefault(linked, layer),
-  );
-  if (answers.includes('yes')) return 'yes';
-  return answers.includes('unknown') ? 'unknown' : 'no';
+  let answer: 'no' | 'unknown' = 'no';
+  for (const layer of card.layers) {
+    const one = isUnknown(layer) ? 'unknown' : deniesByDefault(linked, layer);
+    if (one === 'yes') return one;
+    if (one === 'unknown') answer = one;
+  }
+  return answer;
 }
 
 function doubtsOf(card: Interface): readonly string[] {

@@ -84,7 +84,7 @@ export const egressIdentityUndeclared = defineRule({
     }
     for (const { addresses, state, isEgressIdentity, attachedTo, record } of ownAddresses.entries) {
       if (state !== 'attached' || isEgressIdentity === false) continue;
-      const undeclared = addresses.subtract(declared);
+      const undeclared = addresses.overlaps(declared) ? addresses.subtract(declared) : addresses;
       if (undeclared.isEmpty) continue;
       const holder = attachedTo ?? record;
       const name = linked.graph.records.get(holder)?.name ?? holder;
@@ -94,7 +94,9 @@ export const egressIdentityUndeclared = defineRule({
         subjectName: name,
         peerClass: 'internet',
         state: isUnknown(isEgressIdentity) ? 'undetermined' : 'open',
-        message: `${name} ${isUnknown(isEgressIdentity) ? 'perhaps sends' : 'sends'} with ${undeclared.toString()}, which is not declared`,
+        get message() {
+          return `${name} ${isUnknown(isEgressIdentity) ? 'perhaps sends' : 'sends'} with ${undeclared}, which is not declared`;
+        },
         members,
       };
     }

@@ -83,7 +83,7 @@ export const ipv6Parity = defineRule({
     const wider = new Map<ExposureClass, readonly WiderPart[]>();
     for (const cohort of exposureCohorts(context)) {
       const [{ record, way }] = cohort;
-      if (record.kind !== 'workload') continue;
+      if (record.kind !== 'workload' || !admitsIpv6(way.class)) continue;
       const alike = someOf(
         cohort,
         ({ way: { card } }) => card !== undefined && hasBothFamilies(card),
@@ -132,6 +132,10 @@ class ParityDraft extends SpreadDraft {
     const names = namesOf(this.#context.linked, this.subject.ids);
     return `${names} ${admits} over IPv6 what it refuses over IPv4: ${this.judged.transports}`;
   }
+}
+
+function admitsIpv6({ allowed, undetermined }: ExposureClass): boolean {
+  return allowed.hasFamily('ipv6') || undetermined.hasFamily('ipv6');
 }
 
 /** What arrives over IPv6 by transports that perhaps nobody uses over IPv4. */

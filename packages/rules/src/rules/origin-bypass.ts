@@ -101,8 +101,11 @@ export const originBypass = defineRule({
     const { linked } = context;
     for (const { record: workload, ways: open } of exposureTargets(context)) {
       if (workload.kind !== 'workload' || !open.some(({ kind }) => kind === 'direct')) continue;
-      const ways = linked.interfacesOf(workload.id).flatMap(({ id }) => linked.balancerWaysTo(id));
-      const facing = ways.filter(({ balancer }) => balancer.scheme === 'internet-facing');
+      const cards = linked.interfacesOf(workload.id);
+      if (!cards.some(({ id }) => linked.balancerWaysTo(id).length > 0)) continue;
+      const facing = cards
+        .flatMap(({ id }) => linked.balancerWaysTo(id))
+        .filter(({ balancer }) => balancer.scheme === 'internet-facing');
       if (facing.length === 0) continue;
       const ports = facing.map(({ listener: { listens }, target: { port } }) =>
         port === 'same' ? listens : TransportSet.parse(`tcp ${port}; udp ${port}`),

@@ -2,7 +2,8 @@ import { undetermined } from '@netposture/network/graph';
 import { TransportSet } from '@netposture/network/netset';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { declaredTransport } from '../facts/declared-transport.ts';
-import { type ExposureAsk, exposureDrafts } from '../facts/exposure-drafts.ts';
+import { exposureCohorts } from '../facts/exposure-cohorts.ts';
+import { type ExposureAsk, exposureDraftsOf } from '../facts/exposure-drafts.ts';
 import { defineRule } from '../rule.ts';
 import { admittingServer } from './admitting-server.ts';
 
@@ -83,12 +84,15 @@ export const undeclaredPublicEndpoint = defineRule({
       says: (packets, peer) =>
         `is reachable from ${peer} by ${packets.transports}, which is not declared public`,
     });
-    yield* exposureDrafts(context, ({ id }) => {
-      const found = declaredTransport(context, id);
-      const declared = found.isEmpty ? TransportSet.empty : found.intern();
-      const ask = asks.get(declared) ?? askBeside(declared);
-      asks.set(declared, ask);
-      return ask;
-    });
+    for (const cohort of exposureCohorts(context)) {
+      for (const [declared, some] of Map.groupBy(cohort, ({ record }) =>
+        declaredTransport(context, record.id),
+      )) {
+        const ask = asks.get(declared) ?? askBeside(declared);
+        asks.set(declared, ask);
+        const [first, ...others] = some;
+        if (first !== undefined) yield* exposureDraftsOf(context, [first, ...others], ask);
+      }
+    }
   },
 });
