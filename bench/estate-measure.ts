@@ -15,10 +15,9 @@ import { aws } from '../packages/providers/src/aws/index.ts';
 import type { Observation } from '../packages/providers/src/observation.ts';
 import { generateEstate } from './estate.ts';
 import { observedEstate } from './estate-observations.ts';
+import { median, processorMs, settle } from './measure.ts';
 
 const SEED = 1;
-/** Runs of JSON.parse: the fastest counts, which is the hardest yardstick. */
-const PARSES = 5;
 /** Filters that change in turn, each for itself. */
 const CHANGES = 5;
 
@@ -26,6 +25,7 @@ const CHANGES = 5;
 export interface Parsing {
   readonly megabytes: number;
   readonly parseMs: number;
+  readonly wallMs: number;
 }
 
 /** The analysis of a graph in memory, and of the same graph with one rule changed. */
@@ -65,12 +65,12 @@ export function emitObservations(rules: number, directory: string): number {
   return byOperation.size;
 }
 
-/** JSON.parse of every observation, one text per call. */
+/** JSON.parse of every observation, one text per call, once. */
 export function measureObserved(directory: string): Parsing {
   return measureParsing(textsIn(directory));
 }
 
-/** JSON.parse of the persisted graph. */
+/** JSON.parse of the persisted graph, once. */
 export function measurePersisted(rules: number): Parsing {
   return measureParsing([JSON.stringify(serializeGraph(estateGraph(rules)))]);
 }
@@ -80,14 +80,14 @@ function textsIn(directory: string): readonly string[] {
 }
 
 function measureParsing(texts: readonly string[]): Parsing {
-  let parseMs = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < PARSES; run++) {
-    const start = processorMs();
-    const parsed: unknown[] = texts.map((text) => JSON.parse(text) as unknown);
-    parseMs = Math.min(parseMs, processorMs() - start);
-    if (parsed.length !== texts.length) throw new Error('Every text is parsed.');
-  }
-  return { megabytes: texts.reduce((sum, { length }) => sum + length, 0) / 1e6, parseMs };
+  settle();
+  const began = performance.now();
+  const start = processorMs();
+  const parsed: unknown[] = texts.map((text) => JSON.parse(text) as unknown);
+  const parseMs = processorMs() - start;
+  const wallMs = performance.now() - began;
+  if (parsed.length !== texts.length) throw new Error('Every text is parsed.');
+  return { megabytes: texts.reduce((sum, { length }) => sum + length, 0) / 1e6, parseMs, wallMs };
 }
 
 /** Parses, normalizes, links and evaluates what {@link emitObservations} wrote. */
@@ -121,6 +121,7 @@ export function measureWhole(directory: string): Whole {
 export function measureAnalysis(rules: number): Analysis {
   const graph = estateGraph(rules);
   const targets = targetsOf(graph);
+  settle();
   const began = performance.now();
   const start = processorMs();
   const reachability = new Reachability(link(graph));
@@ -158,19 +159,13 @@ function measureChanges(
     countExposed(reachability.after(changed, [filter.id]), targets);
     times.push(processorMs() - start);
   }
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+  return median(times);
 }
 
 function targetsOf(graph: Graph): readonly ResourceId[] {
   return (['workload', 'service', 'load-balancer'] as const).flatMap((kind) =>
     recordsOf(graph, kind).map(({ id }) => id),
   );
-}
-
-/** Processor time of this process so far. */
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 function residentMb(): number {

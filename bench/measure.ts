@@ -37,16 +37,36 @@ function timed(work: Work): number {
   return ms;
 }
 
+/** Collects what was made before, so that what is timed next does not pay for it. */
+export function settle(): void {
+  if (globalThis.gc === undefined) throw new Error('The measure needs a process of its own.');
+  globalThis.gc();
+}
+
+/** Processor time of this process so far, in milliseconds, the collector's and the compiler's threads included. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The run of the median time. There is one. */
+export function medianRun<T>(runs: readonly T[], msOf: (run: T) => number): T {
+  return runs.toSorted((a, b) => msOf(a) - msOf(b))[runs.length >> 1] as T;
+}
+
 /** The middle of the sorted values; `NaN` of none. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-/** Runs one measure of a benchmark file in a process of its own, which writes its result as JSON on standard output. */
+/**
+ * Runs one measure of a benchmark file in a process of its own, which writes its result as JSON on standard output. The process
+ * may {@link settle}.
+ */
 export function inOwnProcess<T>(file: string, arguments_: readonly string[]): T {
   const output = execFileSync(
     process.execPath,
-    ['--max-old-space-size=6144', file, ...arguments_],
+    ['--max-old-space-size=6144', '--expose-gc', file, ...arguments_],
     {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,8 +7,9 @@
  * rule" is the analysis again after one rule of one filter changed. Second table: the whole way from the observations on disk
  * over JSON.parse, normalize and link to the exposures.
  *
- * Times are processor time, the collector's threads included: on a busy machine the clock says how busy it is. "wall" is the
- * clock's. Peak memory is that of the whole process: with the generator in the first table, without it in the second.
+ * Times are processor time, the collector's and the compiler's threads included: on a busy machine the clock says how busy it
+ * is; "wall" is the clock's. Every measure, the yardstick too, is taken once in each of several new processes, and the run of
+ * the median counts. Peak memory is that of the whole process: with the generator in the first table, without it in the second.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +24,11 @@ import {
   type Parsing,
   type Whole,
 } from './estate-measure.ts';
-import { inOwnProcess, readable, table } from './measure.ts';
+import { inOwnProcess, medianRun, readable, table } from './measure.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
+/** Processes for each measure. */
+const RUNS = 3;
 
 /** The analysis: at most so many times JSON.parse of the observations. */
 const ANALYSIS_BUDGET = 3;
@@ -58,15 +61,20 @@ function measuredAt(rules: number): Measured {
   const directory = mkdtempSync(join(tmpdir(), 'netposture-bench-'));
   const measured = (mode: string): unknown =>
     inOwnProcess(import.meta.filename, [mode, `${rules}`, directory]);
+  // Each process prints what its measure returns.
+  const repeatedly = <T>(mode: string, msOf: (run: T) => number): T =>
+    medianRun(
+      Array.from({ length: RUNS }, () => measured(mode) as T),
+      msOf,
+    );
   try {
     measured('--emit');
     return {
       rules,
-      // Each process prints what its measure returns.
-      observed: measured('--observed') as Parsing,
-      persisted: measured('--persisted') as Parsing,
-      analysis: measured('--analysis') as Analysis,
-      whole: measured('--whole') as Whole,
+      observed: repeatedly('--observed', ({ parseMs }: Parsing) => parseMs),
+      persisted: repeatedly('--persisted', ({ parseMs }: Parsing) => parseMs),
+      analysis: repeatedly('--analysis', analysisMs),
+      whole: repeatedly('--whole', wholeMs),
     };
   } finally {
     rmSync(directory, { recursive: true });
@@ -97,14 +105,19 @@ const WHOLE_BUDGETS = [
   ['', `${GROWTH_BUDGET}`],
 ].flat();
 
+function analysisMs({ linkMs, exposureMs }: Analysis): number {
+  return linkMs + exposureMs;
+}
+
+function wholeMs({ parseMs, normalizeMs, linkMs, exposureMs }: Whole): number {
+  return parseMs + normalizeMs + linkMs + exposureMs;
+}
+
 function report(sizes: readonly number[]): void {
   const measured = sizes.map(measuredAt);
-  const analysisMs = ({ analysis }: Measured) => analysis.linkMs + analysis.exposureMs;
-  const wholeMs = ({ whole }: Measured) =>
-    whole.parseMs + whole.normalizeMs + whole.linkMs + whole.exposureMs;
   const analysisRows = measured.map((one, index) => {
     const { analysis, observed, persisted } = one;
-    const ms = analysisMs(one);
+    const ms = analysisMs(analysis);
     return [
       one.rules.toLocaleString('en'),
       `${analysis.targets}`,
@@ -118,7 +131,7 @@ function report(sizes: readonly number[]): void {
       readable(persisted.parseMs),
       `${readable(ms / persisted.parseMs)}x`,
       readable(analysis.megabytes),
-      readable(growth(measured[index - 1], one, analysisMs)),
+      readable(growth(measured[index - 1], one, (each) => analysisMs(each.analysis))),
       readable(analysis.changeMs),
       `1/${readable(ms / analysis.changeMs)}`,
     ];
@@ -137,9 +150,9 @@ function report(sizes: readonly number[]): void {
       readable(whole.exposureMs),
       readable(whole.wallMs),
       `${readable(whole.normalizeMs / observed.parseMs)}x`,
-      `${readable(wholeMs(one) / observed.parseMs)}x`,
+      `${readable(wholeMs(whole) / observed.parseMs)}x`,
       readable(whole.megabytes),
-      readable(growth(measured[index - 1], one, wholeMs)),
+      readable(growth(measured[index - 1], one, (each) => wholeMs(each.whole))),
     ];
   });
   process.stdout.write(`${table([ANALYSIS_HEAD, ANALYSIS_BUDGETS, ...analysisRows])}\n\n`);
