@@ -29,6 +29,17 @@ export function joinDrafts(
   rule: Rule,
   drafts: readonly FindingDraft[],
 ): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [id, group] of byIdentity(rule, drafts))
+    findings.push(new JoinedFinding(context, rule, id, group));
+  return findings;
+}
+
+/** Drafts of one identity in order; no list is empty. */
+function byIdentity(
+  rule: Rule,
+  drafts: readonly FindingDraft[],
+): ReadonlyMap<string, readonly FindingDraft[]> {
   const groups = new Map<string, FindingDraft[]>();
   // Drafts about the same filters share their subject's object: the text of several is then made once.
   const texts = new Map<Subject, string>();
@@ -45,9 +56,7 @@ export function joinDrafts(
     if (group === undefined) groups.set(id, [draft]);
     else group.push(draft);
   }
-  const findings: Finding[] = [];
-  for (const [id, group] of groups) findings.push(new JoinedFinding(context, rule, id, group));
-  return findings;
+  return groups;
 }
 
 /** What a finding says at once, of the drafts that decide it: the open ones where there are any, else all. */

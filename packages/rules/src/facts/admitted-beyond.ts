@@ -205,7 +205,7 @@ function beyondOf(
 ): readonly Beyond[] {
   if (found.isEmpty) return [];
   const { exposed } = context;
-  const judged = exposed.judged(found, { senders: unpermitted(context), transport });
+  const judged = exposed.judged(found, transport, undefined, unpermitted(context));
   if (judged.isEmpty) return [];
   return [{ state, peerClass: exposed.firstPeer(judged) ?? 'other', judged }];
 }

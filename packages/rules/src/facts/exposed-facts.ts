@@ -1,13 +1,20 @@
 import type { LinkedGraph, ResourceId } from '@netposture/network/graph';
-import { type AddressSet, type PacketSet, TransportSet } from '@netposture/network/netset';
+import {
+  type AddressLookup,
+  type AddressSet,
+  type Family,
+  type PacketSet,
+  TransportSet,
+} from '@netposture/network/netset';
 import type { AnswerSets, ExposureWay, Reachability } from '@netposture/network/reachability';
 import type { PeerClass } from '../finding.ts';
 import { ExposureClasses, setsOf } from './exposure-class.ts';
 import { type ExposedPart, ExposureParts, type Surroundings } from './exposure-parts.ts';
-import { JudgedPackets, type Selection } from './judged-packets.ts';
+import { JudgedPackets } from './judged-packets.ts';
 import { OpenWay } from './open-way.ts';
 
 const NO_WAYS: readonly OpenWay[] = [];
+const NO_PARTS: readonly ExposedPart[] = [];
 
 /** What is left of exposure after own, trusted and private sources are taken away. Remembered per target that is reached. */
 export class ExposedFacts {
@@ -33,9 +40,14 @@ export class ExposedFacts {
     return ways;
   }
 
-  /** Those of the packets that are selected, to be judged. */
-  judged(packets: PacketSet, selection?: Selection): JudgedPackets {
-    return new JudgedPackets(this.#parts.facts, packets, selection);
+  /** Those of the packets by a transport, of a family, that some senders send, to be judged. What is left out does not matter. */
+  judged(
+    packets: PacketSet,
+    transport?: TransportSet,
+    family?: Family,
+    senders?: AddressLookup,
+  ): JudgedPackets {
+    return new JudgedPackets(this.#parts.facts, packets, { family, transport, senders });
   }
 
   /** What outsiders can do after a failover, less what they can do now. */
@@ -44,9 +56,9 @@ export class ExposedFacts {
     return exposure?.afterFailover === undefined ? undefined : setsOf(exposure.afterFailover);
   }
 
-  /** The packets divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
-  parts(packets: PacketSet, selection?: Selection): readonly ExposedPart[] {
-    return packets.isEmpty ? [] : this.#parts.of(this.judged(packets, selection));
+  /** The packets by a transport, of a family, divided by who sends them; own, trusted and private senders are left out. Empty parts are left out. */
+  parts(packets: PacketSet, transport?: TransportSet, family?: Family): readonly ExposedPart[] {
+    return packets.isEmpty ? NO_PARTS : this.#parts.of(this.judged(packets, transport, family));
   }
 
   /** The class of the outsiders who send judged packets, the first where they are of several. */

@@ -68,8 +68,9 @@ export function* exposureDraftsOf(
 ): Generator<FindingDraft> {
   const [{ way }] = alike;
   if (ask.ways === 'direct' && way.kind === 'balancer') return;
-  for (const part of judgedParts(context, way, ask))
-    yield new ExposureDraft(context, alike, part, ask);
+  const asked = askedOnce(context, ask);
+  for (const part of judgedParts(context, way, asked))
+    yield new ExposureDraft(context, alike, part, asked);
 }
 
 /** What to ask the engine about a way. */
@@ -93,59 +94,78 @@ interface JudgedPart {
   readonly judged: JudgedPackets;
 }
 
-const judged = new WeakMap<RuleContext, WeakMap<ExposureAsk, Judgements>>();
+const asks = new WeakMap<RuleContext, WeakMap<ExposureAsk, Asked>>();
 
-/** Of one rule, for what it asks of all direct ways. */
-interface Judgements {
-  /** Absent = all. */
-  readonly transport: TransportSet | undefined;
+/** What a rule asks of all direct ways, and what it was told. Each of them has every field, so that they are compiled for once. */
+interface Asked {
+  readonly wanted: TransportSet | undefined;
+  readonly without: TransportSet | undefined;
+  /** What is wanted without what the rule does not mind. Absent = all. */
+  readonly minded: TransportSet | undefined;
+  readonly narrowSeverity: Severity;
+  readonly severity: Severity;
+  readonly accept: ((packets: JudgedPackets) => boolean) | undefined;
+  readonly says: (packets: JudgedPackets, peer: string) => string;
+  readonly reasons: readonly string[];
   readonly byClass: Map<ExposureClass, readonly JudgedPart[]>;
 }
 
+function askedOnce(context: RuleContext, ask: ExposureAsk): Asked {
+  let known = asks.get(context);
+  if (known === undefined) {
+    known = new WeakMap();
+    asks.set(context, known);
+  }
+  let asked = known.get(ask);
+  if (asked === undefined) {
+    const { transport: wanted, without, narrowSeverity, severity, accept, says, reasons } = ask;
+    asked = {
+      wanted,
+      without,
+      minded: mindedOf(wanted, without),
+      narrowSeverity,
+      severity,
+      accept,
+      says,
+      reasons: reasons ?? [],
+      byClass: new Map(),
+    };
+    known.set(ask, asked);
+  }
+  return asked;
+}
+
 /** The judgement of a way; once for all direct ways of one class. */
-function judgedParts(context: RuleContext, way: OpenWay, ask: ExposureAsk): readonly JudgedPart[] {
-  const wanted =
-    ask.transport === undefined ? undefined : context.exposed.writtenFor(way, ask.transport);
-  if (wanted !== ask.transport) return judge(context, way.class, ask, mindedOf(ask, wanted));
-  const { transport, byClass } = judgementsOf(context, ask);
+function judgedParts(context: RuleContext, way: OpenWay, asked: Asked): readonly JudgedPart[] {
+  const { wanted, without, minded, byClass } = asked;
+  const written = wanted === undefined ? undefined : context.exposed.writtenFor(way, wanted);
+  if (written !== wanted) return judge(context, way.class, asked, mindedOf(written, without));
   let parts = byClass.get(way.class);
   if (parts === undefined) {
-    parts = judge(context, way.class, ask, transport);
+    parts = judge(context, way.class, asked, minded);
     byClass.set(way.class, parts);
   }
   return parts;
 }
 
-function judgementsOf(context: RuleContext, ask: ExposureAsk): Judgements {
-  let asks = judged.get(context);
-  if (asks === undefined) {
-    asks = new WeakMap();
-    judged.set(context, asks);
-  }
-  let known = asks.get(ask);
-  if (known === undefined) {
-    known = { transport: mindedOf(ask, ask.transport), byClass: new Map() };
-    asks.set(ask, known);
-  }
-  return known;
-}
-
-/** The wanted transport without what the rule does not mind. */
-function mindedOf(ask: ExposureAsk, wanted: TransportSet | undefined): TransportSet | undefined {
-  if (ask.without === undefined) return wanted;
-  return wanted?.subtract(ask.without) ?? ask.without.complement();
+function mindedOf(
+  wanted: TransportSet | undefined,
+  without: TransportSet | undefined,
+): TransportSet | undefined {
+  if (without === undefined) return wanted;
+  return wanted?.subtract(without) ?? without.complement();
 }
 
 function judge(
   { exposed }: RuleContext,
   { allowed, undetermined }: ExposureClass,
-  ask: ExposureAsk,
+  ask: Asked,
   transport: TransportSet | undefined,
 ): readonly JudgedPart[] {
   const parts: JudgedPart[] = [];
   for (const state of STATES) {
     const packets = state === 'open' ? allowed : undetermined;
-    for (const { peerClass, isWide, judged: part } of exposed.parts(packets, { transport })) {
+    for (const { peerClass, isWide, judged: part } of exposed.parts(packets, transport)) {
       if (ask.accept?.(part) === false) continue;
       const severity = isWide ? ask.severity : milder(ask.severity, ask.narrowSeverity);
       parts.push({ peerClass, state, severity, judged: part });
@@ -156,16 +176,14 @@ function judge(
 
 const STATES = ['open', 'undetermined'] as const;
 
-const NO_REASONS: readonly string[] = [];
-
 /** Some targets of a judged class. */
 class ExposureDraft extends SpreadDraft {
   readonly severity: Severity;
   readonly #context: RuleContext;
   readonly #alike: ExposureCohort;
-  readonly #ask: ExposureAsk;
+  readonly #ask: Asked;
 
-  constructor(context: RuleContext, alike: ExposureCohort, part: JudgedPart, ask: ExposureAsk) {
+  constructor(context: RuleContext, alike: ExposureCohort, part: JudgedPart, ask: Asked) {
     const { peerClass, state, judged: packets } = part;
     const [first] = alike;
     const subject = subjectOf(context, first, packets);
@@ -182,7 +200,7 @@ class ExposureDraft extends SpreadDraft {
   }
 
   get reasons(): readonly string[] {
-    const { reasons = NO_REASONS } = this.#ask;
+    const { reasons } = this.#ask;
     const { reason } = this.#alike[0].way;
     return reason === undefined ? reasons : [...reasons, reason];
   }

@@ -28,7 +28,9 @@ export interface Selection {
 export class JudgedPackets {
   readonly #facts: PacketFacts;
   readonly #all: PacketSet;
-  readonly #selection: Selection;
+  readonly #family: Family | undefined;
+  readonly #transport: TransportSet | undefined;
+  readonly #selected: AddressLookup | undefined;
   /** Places of the rows of the family and the transport, whoever sends them; absent = all rows, as they are. */
   readonly #places: readonly number[] | undefined;
   #packets: PacketSet | undefined;
@@ -38,18 +40,20 @@ export class JudgedPackets {
   constructor(
     facts: PacketFacts,
     all: PacketSet,
-    selection: Selection = NO_SELECTION,
-    places = placesOf(facts, all, selection),
+    { family, transport, senders }: Selection = NO_SELECTION,
+    places = placesOf(facts, all, family, transport),
   ) {
     this.#facts = facts;
     this.#all = all;
-    this.#selection = selection;
+    this.#family = family;
+    this.#transport = transport;
+    this.#selected = senders;
     this.#places = places;
   }
 
   /** Is none selected? */
   get isEmpty(): boolean {
-    const { senders } = this.#selection;
+    const senders = this.#selected;
     if (senders !== undefined) return !this.#someRow(({ source }) => senders.overlaps(source));
     return this.#places === undefined ? this.#all.isEmpty : this.#places.length === 0;
   }
@@ -57,7 +61,7 @@ export class JudgedPackets {
   /** Rows of the family and the transport, whoever sends them. Made each time they are asked. */
   get rows(): readonly KnownRow[] {
     const rows = this.#facts.rowsOf(this.#all);
-    const { transport: asked } = this.#selection;
+    const asked = this.#transport;
     if (this.#places === undefined) return rows;
     return this.#places.map((place) => {
       const row = rows[place] as KnownRow;
@@ -70,7 +74,7 @@ export class JudgedPackets {
 
   /** The packets themselves. */
   get packets(): PacketSet {
-    this.#packets ??= this.#selected();
+    this.#packets ??= this.#made();
     return this.#packets;
   }
 
@@ -107,25 +111,25 @@ export class JudgedPackets {
 
   /** Who sends them. The same object for equal ones of one evaluation. */
   get senders(): AddressSet {
-    const { senders } = this.#selection;
+    const senders = this.#selected;
     return senders === undefined ? this.sources : this.#facts.among(this.sources, senders);
   }
 
   /** The same of these senders alone, where none were selected before. */
   of(senders: AddressLookup): JudgedPackets {
-    const { family, transport } = this.#selection;
-    return new JudgedPackets(this.#facts, this.#all, { family, transport, senders }, this.#places);
+    const selection = { family: this.#family, transport: this.#transport, senders };
+    return new JudgedPackets(this.#facts, this.#all, selection, this.#places);
   }
 
   /** The same by this transport alone, which lies within that of the selection. */
   by(transport: TransportSet): JudgedPackets {
-    const { family, senders } = this.#selection;
-    return new JudgedPackets(this.#facts, this.#all, { family, transport, senders });
+    const selection = { family: this.#family, transport, senders: this.#selected };
+    return new JudgedPackets(this.#facts, this.#all, selection);
   }
 
   /** The witness of those packets that go to the destinations; absent = to any. */
   witnessTo(destinations: AddressSet | undefined): Packet | undefined {
-    const { senders } = this.#selection;
+    const senders = this.#selected;
     const ipv4 = destinations?.ipv4.witness();
     const ipv6 = destinations?.ipv6.witness();
     let lowest: Candidate | undefined;
@@ -149,21 +153,20 @@ export class JudgedPackets {
 
   /** As `typicalPacket` of those packets that go to the destinations; absent = to any. */
   typicalTo(destinations: AddressSet | undefined): Packet | undefined {
-    const { transport } = this.#selection;
-    const typical = transport?.intersect(typicalTransport) ?? typicalTransport;
+    const typical = this.#transport?.intersect(typicalTransport) ?? typicalTransport;
     return this.by(typical).witnessTo(destinations) ?? this.witnessTo(destinations);
   }
 
-  #selected(): PacketSet {
-    const { family, transport, senders } = this.#selection;
-    const source = senders?.intersect(this.sources);
+  #made(): PacketSet {
+    const [family, transport] = [this.#family, this.#transport];
+    const source = this.#selected?.intersect(this.sources);
     if (family === undefined && transport === undefined && source === undefined) return this.#all;
     const destination = family === undefined ? undefined : everybody[family];
     return this.#all.restrict({ source, destination, transport });
   }
 
   #transportsSent(): KnownTransport {
-    const { senders } = this.#selection;
+    const senders = this.#selected;
     if (senders === undefined && this.#places === undefined)
       return this.#facts.transportsOf(this.#all);
     const sent =
@@ -182,7 +185,7 @@ export class JudgedPackets {
   }
 }
 
-const NO_SELECTION: Selection = {};
+const NO_SELECTION: Selection = { family: undefined, transport: undefined, senders: undefined };
 
 const everybody = { ipv4: AddressSet.allIpv4, ipv6: AddressSet.allIpv6 } as const;
 
@@ -190,7 +193,8 @@ const everybody = { ipv4: AddressSet.allIpv4, ipv6: AddressSet.allIpv6 } as cons
 function placesOf(
   facts: PacketFacts,
   all: PacketSet,
-  { family, transport }: Selection,
+  family: Family | undefined,
+  transport: TransportSet | undefined,
 ): readonly number[] | undefined {
   if (family === undefined && transport === undefined) return undefined;
   const rows = facts.rowsOf(all);

@@ -141,12 +141,12 @@ function admitsIpv6({ allowed, undetermined }: ExposureClass): boolean {
 /** What arrives over IPv6 by transports that perhaps nobody uses over IPv4. */
 function widerParts({ exposed }: RuleContext, of: ExposureClass): readonly WiderPart[] {
   const ipv4 = [of.allowed, of.undetermined].map(
-    (packets) => exposed.judged(packets, { family: 'ipv4' }).transports,
+    (packets) => exposed.judged(packets, undefined, 'ipv4').transports,
   );
   const transport = PORTS.subtract(TransportSet.unionOf(ipv4));
   return (['open', 'undetermined'] as const).flatMap((state) => {
     const found = state === 'open' ? of.allowed : of.undetermined;
-    return exposed.parts(found, { family: 'ipv6', transport }).map((part) => ({ ...part, state }));
+    return exposed.parts(found, transport, 'ipv6').map((part) => ({ ...part, state }));
   });
 }
 
