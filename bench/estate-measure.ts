@@ -10,7 +10,7 @@ import {
   serializeGraph,
 } from '@netposture/network/graph';
 import { AddressSet } from '@netposture/network/netset';
-import { Reachability } from '@netposture/network/reachability';
+import { Reachability, wordOf } from '@netposture/network/reachability';
 import { aws } from '../packages/providers/src/aws/index.ts';
 import type { Observation } from '../packages/providers/src/observation.ts';
 import { generateEstate } from './estate.ts';
@@ -185,13 +185,14 @@ function withOneRuleChanged(graph: Graph, filter: Filter): Graph {
   return graphOf(records, graph.coverage);
 }
 
-/** Asks every target, and looks at both strengths of each answer. */
+/** Asks every target, and for the word of both strengths of each answer. */
 function countExposed(reachability: Reachability, targets: readonly ResourceId[]): number {
   let exposed = 0;
   for (const target of targets) {
     const answer = reachability.exposure(target)?.answer;
     if (answer === undefined) throw new Error('Every target of the estate exists.');
-    if (!answer.delivered.allowed.isEmpty && !answer.conversable.allowed.isEmpty) exposed++;
+    if (wordOf(answer.delivered) === 'allowed' && wordOf(answer.conversable) === 'allowed')
+      exposed++;
   }
   return exposed;
 }

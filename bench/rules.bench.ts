@@ -17,7 +17,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { link, ownAddressIndex, recordsOf } from '@netposture/network/graph';
-import { Reachability } from '@netposture/network/reachability';
+import { deniedAnswer, Reachability, wordOf } from '@netposture/network/reachability';
 import { evaluate, parsePolicy, RULES, type Rule } from '@netposture/rules';
 import { generateEstate } from './estate.ts';
 import { emitObservations, measureObserved, type Parsing } from './estate-measure.ts';
@@ -76,7 +76,7 @@ function measureRules(size: number): Judged {
   const reachability = new Reachability(linked);
   for (const kind of ['workload', 'service', 'load-balancer'] as const)
     for (const { id } of recordsOf(graph, kind))
-      reachability.exposure(id)?.answer.delivered.allowed;
+      wordOf(reachability.exposure(id)?.answer.delivered ?? deniedAnswer.delivered);
   const analysed = processorMs();
   const began = performance.now();
   const spent: Spent[] = [];

@@ -10,7 +10,14 @@ export type { ExplainedHop, Explanation, MatchingRule } from './explanation.ts';
 export type { Exposure, ExposureQuestion, ExposureWay } from './exposure.ts';
 export { type QueryClass, QueryClasses } from './query-class.ts';
 export type { Question, Senders, Targets } from './question.ts';
-export { type AnswerSets, deniedAnswer, type ReachAnswer, unitedAnswers } from './reach-answer.ts';
+export {
+  type AnswerSets,
+  deniedAnswer,
+  type ReachAnswer,
+  unitedAnswers,
+  type VerdictWord,
+  wordOf,
+} from './reach-answer.ts';
 export {
   answerQuery,
   type QueryEnds,
@@ -22,9 +29,7 @@ export {
   transportOfPacket,
   typicalPacket,
   typicalTransport,
-  type VerdictWord,
   verdictSets,
-  wordOf,
 } from './reach-query.ts';
 export { Reachability } from './reachability.ts';
 export {

@@ -13,6 +13,7 @@ import {
   type ReachAnswer,
   type SpreadAnswer,
   unitedAnswers,
+  type VerdictWord,
 } from './reach-answer.ts';
 import { repliesToInternet, routesBack } from './reply-route.ts';
 import type { RouteDecision } from './route-lookup.ts';
@@ -351,10 +352,11 @@ class NarrowedAnswer implements ReachAnswer {
   }
 }
 
-/** Made each time they are asked, at little cost: answers about a hundred thousand targets are kept, and few are looked at. */
+/** The sets are made each time they are asked, at little cost: answers about a hundred thousand targets are kept, and few are looked at. */
 class NarrowedSets implements AnswerSets {
   readonly #spread: SpreadAnswer;
   readonly #wide: AnswerSets;
+  #word: VerdictWord | undefined;
 
   constructor(spread: SpreadAnswer, wide: AnswerSets) {
     this.#spread = spread;
@@ -367,5 +369,23 @@ class NarrowedSets implements AnswerSets {
 
   get undetermined(): PacketSet {
     return this.#wide.undetermined.toDestinations(this.#spread.destinations);
+  }
+
+  get word(): VerdictWord {
+    this.#word ??= this.#wordFound();
+    return this.#word;
+  }
+
+  #wordFound(): VerdictWord {
+    if (this.#isLeft(this.#wide.allowed)) return 'allowed';
+    return this.#isLeft(this.#wide.undetermined) ? 'undetermined' : 'denied';
+  }
+
+  /** Is something left of packets to every destination of a family? */
+  #isLeft(packets: PacketSet): boolean {
+    const { ipv4, ipv6 } = this.#spread.destinations;
+    return (
+      (!ipv4.isEmpty && packets.hasFamily('ipv4')) || (!ipv6.isEmpty && packets.hasFamily('ipv6'))
+    );
   }
 }

@@ -6,6 +6,19 @@ import { answer, type EngineState, type Question } from './question.ts';
 export interface AnswerSets {
   readonly allowed: PacketSet;
   readonly undetermined: PacketSet;
+  /** What {@link wordOf} says of them, where that is known without them. */
+  readonly word?: VerdictWord;
+}
+
+/** One word for an answer. */
+export type VerdictWord = 'allowed' | 'denied' | 'undetermined';
+
+/** Allowed if some packet is; else undetermined if some packet is; else denied. */
+export function wordOf(sets: AnswerSets): VerdictWord {
+  const { word } = sets;
+  if (word !== undefined) return word;
+  if (!sets.allowed.isEmpty) return 'allowed';
+  return sets.undetermined.isEmpty ? 'denied' : 'undetermined';
 }
 
 /** The answer to a question, in the senders' terms. */

@@ -6,7 +6,7 @@ import type { Disposition } from './disposition.ts';
 import { asSenders, asTargets, resolveEndpoint } from './endpoint.ts';
 import type { Explanation } from './explanation.ts';
 import type { Question } from './question.ts';
-import type { AnswerSets, ReachAnswer } from './reach-answer.ts';
+import { type AnswerSets, type ReachAnswer, type VerdictWord, wordOf } from './reach-answer.ts';
 import type { Reachability } from './reachability.ts';
 import { sentenceOf } from './render-explanation.ts';
 import type { HopKind, HopVerdict } from './trace.ts';
@@ -22,9 +22,6 @@ export interface ReachQuery {
   readonly icmpType?: number;
   readonly icmpCode?: number;
 }
-
-/** One word for an answer. */
-export type VerdictWord = 'allowed' | 'denied' | 'undetermined';
 
 /** One hop of the telling way, as data and as a sentence. */
 export interface ReachHop {
@@ -155,12 +152,6 @@ export function verdictSets(answer: ReachAnswer): AnswerSets {
     return talks.intersect(byTcp).union(arrives.intersect(byOthers));
   };
   return { allowed: pick('allowed'), undetermined: pick('undetermined') };
-}
-
-/** Allowed if some packet is; else undetermined if some packet is; else denied. */
-export function wordOf(sets: AnswerSets): VerdictWord {
-  if (!sets.allowed.isEmpty) return 'allowed';
-  return sets.undetermined.isEmpty ? 'denied' : 'undetermined';
 }
 
 const ephemeral = PortSet.range(32_768, 60_999);

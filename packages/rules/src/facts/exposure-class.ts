@@ -80,7 +80,7 @@ export class ExposureClasses {
 
   /** Conversation for TCP, arrival for the rest; where the two have equal packets, those. */
   #verdict(delivered: AnswerSets, conversable: AnswerSets): AnswerSets {
-    const side = (name: keyof AnswerSets): PacketSet => {
+    const side = (name: 'allowed' | 'undetermined'): PacketSet => {
       const [arrives, converses] = [delivered[name], conversable[name]];
       if (this.#interns.of(arrives) === this.#interns.of(converses)) return arrives;
       const alone = (packets: PacketSet): AnswerSets => ({ ...NOBODY, [name]: packets });
