@@ -82,7 +82,10 @@ describe('netposture export', () => {
     expect(rowsIn('finding-events').length).toBeGreaterThanOrEqual(rowsIn('findings').length);
     expect(rowsIn('coverage').map(({ outcome }) => outcome)).toContain('complete');
     // What was opened ended one exposure and began another; the other target stands as the first scan found it.
-    const [first, second] = rowsIn('scans').map(({ id }) => id);
+    // Rows are in order of their ids, which are drawn at random.
+    const [first, second] = rowsIn('scans')
+      .toSorted((a, b) => Date.parse(`${a['requestedAt']}`) - Date.parse(`${b['requestedAt']}`))
+      .map(({ id }) => id);
     expect(
       rowsIn('exposures').map(({ scanId, endedScanId }) => [scanId, endedScanId ?? null]),
     ).toEqual(
