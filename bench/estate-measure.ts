@@ -162,7 +162,8 @@ function measureChanges(
   return median(times);
 }
 
-function targetsOf(graph: Graph): readonly ResourceId[] {
+/** Everything whose exposure is asked. */
+export function targetsOf(graph: Graph): readonly ResourceId[] {
   return (['workload', 'service', 'load-balancer'] as const).flatMap((kind) =>
     recordsOf(graph, kind).map(({ id }) => id),
   );
@@ -186,7 +187,7 @@ function withOneRuleChanged(graph: Graph, filter: Filter): Graph {
 }
 
 /** Asks every target, and for the word of both strengths of each answer. */
-function countExposed(reachability: Reachability, targets: readonly ResourceId[]): number {
+export function countExposed(reachability: Reachability, targets: readonly ResourceId[]): number {
   let exposed = 0;
   for (const target of targets) {
     const answer = reachability.exposure(target)?.answer;

@@ -5,22 +5,28 @@
  *
  * First table: the sizes. "rules" is everything from the policy to sorted findings; what only a reader of one finding asks
  * for (its sentence, its packets and members, its witness and the way of it) is not in it. "reading" is the sentence, the
- * witness and the way of every finding, which a report does once. Second table: the rules of the largest size, by what each spends until it has said all
- * that it has to say. What several rules share is spent by the first that asks. "joining" makes findings of what the rules
- * said.
+ * witness and the way of every finding, which a report does once. Second table: the rules of the largest size, by what each
+ * spends until it has said all that it has to say. What several rules share is spent by the first that asks. "joining" makes
+ * findings of what the rules said.
  *
  * Times are processor time, the threads of the collector and of the compiler included: on a busy machine the clock says how
- * busy it is. "wall" is the clock's, under which those threads work beside. Every measure, the yardstick too, is taken once in each of several new processes, in turn, and the
- * run of the median counts. Peak memory is that of the whole process, generator included, before the reading.
+ * busy it is. "wall" is the clock's, under which those threads work beside. Every measure, the yardstick too, is taken once in
+ * each of several new processes, in turn, and the run of the median counts. Peak memory is that of the whole process, generator included, before the reading.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { link, ownAddressIndex, recordsOf } from '@netposture/network/graph';
-import { deniedAnswer, Reachability, wordOf } from '@netposture/network/reachability';
+import { link, ownAddressIndex } from '@netposture/network/graph';
+import { Reachability } from '@netposture/network/reachability';
 import { evaluate, parsePolicy, RULES, type Rule } from '@netposture/rules';
 import { generateEstate } from './estate.ts';
-import { emitObservations, measureObserved, type Parsing } from './estate-measure.ts';
+import {
+  countExposed,
+  emitObservations,
+  measureObserved,
+  type Parsing,
+  targetsOf,
+} from './estate-measure.ts';
 import { inOwnProcess, medianRun, processorMs, readable, settle, table } from './measure.ts';
 
 const SIZES = [10_000, 20_000, 100_000, 1_000_000];
@@ -70,13 +76,12 @@ function measureRules(size: number): Judged {
   const { policy, isRefused } = parsePolicy(POLICY, 'bench.yaml');
   if (isRefused) throw new Error('the policy of the benchmark is refused');
   const ownAddresses = ownAddressIndex({ graphs: [{ graph, seenAt: NOW }] });
+  const targets = targetsOf(graph);
   settle();
   const start = processorMs();
   const linked = link(graph);
   const reachability = new Reachability(linked);
-  for (const kind of ['workload', 'service', 'load-balancer'] as const)
-    for (const { id } of recordsOf(graph, kind))
-      wordOf(reachability.exposure(id)?.answer.delivered ?? deniedAnswer.delivered);
+  countExposed(reachability, targets);
   const analysed = processorMs();
   const began = performance.now();
   const spent: Spent[] = [];

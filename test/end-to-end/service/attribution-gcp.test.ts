@@ -10,6 +10,7 @@ import {
 } from '../../clouds/gcp/index.ts';
 import { type FakeSlack, serveSlack } from '../../clouds/slack/serve.ts';
 import { type RunningService, startRunning, until } from '../http/running.testkit.ts';
+import { coverageGaps } from './coverage-gaps.testkit.ts';
 
 const EVERYBODY = ['0.0.0.0/0'];
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -123,14 +124,7 @@ describe('who changed what in Google Cloud', () => {
     expect(drift).toMatchObject({ kind: 'exposure-widened', isAlert: true });
     expect(drift).not.toHaveProperty('by');
     expect(slack.messages.at(-1)).toContain('9200');
-    const coverage = (await (await service.call('/v1/coverage?limit=500')).json()) as {
-      readonly items: readonly {
-        readonly scope: { readonly operation: string };
-        readonly outcome: string;
-        readonly missingPermission?: string;
-      }[];
-    };
-    const gaps = coverage.items.filter(({ outcome }) => outcome !== 'complete');
+    const gaps = await coverageGaps(service);
     expect(gaps.map(({ scope, outcome }) => [scope.operation, outcome])).toEqual([
       ['audit-log', 'forbidden'],
     ]);

@@ -7,6 +7,7 @@ import { type SimulatedHetzner, serveHetzner } from '../../clouds/hetzner/serve.
 import type { Project, RuleDeclaration } from '../../clouds/hetzner/world.ts';
 import { type FakeSlack, serveSlack } from '../../clouds/slack/serve.ts';
 import { type RunningService, startRunning, until } from '../http/running.testkit.ts';
+import { coverageGaps } from './coverage-gaps.testkit.ts';
 
 const HETZNER_TOKEN = 'token-of-the-attributed-project';
 const DO_TOKEN = 'dop_v1_token-of-the-attributed-team';
@@ -157,14 +158,7 @@ describe('who changed what', () => {
     expect(drift).toMatchObject({ kind: 'exposure-widened', isAlert: true });
     expect(drift).not.toHaveProperty('by');
     expect(slack.messages.at(-1)).toContain('9200');
-    const coverage = (await (await service.call('/v1/coverage?limit=500')).json()) as {
-      readonly items: readonly {
-        readonly scope: { readonly operation: string };
-        readonly outcome: string;
-        readonly missingPermission?: string;
-      }[];
-    };
-    const gaps = coverage.items.filter(({ outcome }) => outcome !== 'complete');
+    const gaps = await coverageGaps(service);
     expect(gaps.map(({ scope, outcome }) => [scope.operation, outcome]).sort()).toEqual([
       ['actions', 'forbidden'],
       ['firewalls-actions', 'forbidden'],

@@ -12,7 +12,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import { asSenders, type KnownSenders } from './as-senders.ts';
 import { type ExposureClass, setsOf } from './exposure-class.ts';
-import { type ExposureCohort, exposureCohorts, someOf, targetsOf } from './exposure-cohorts.ts';
+import { type ExposureCohort, exposureCohorts, someOf } from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import { peerWords } from './peer-words.ts';
 import { hasPublicFace } from './public-face.ts';
@@ -120,9 +120,9 @@ class BeyondDraft extends SpreadDraft {
     return questionTo(this.#at.card, this.#ask, this.#from);
   }
 
-  get members(): readonly ResourceId[] {
+  override get members(): readonly ResourceId[] {
     const { card, alike } = this.#at;
-    return alike === undefined ? [card.owner ?? card.id] : targetsOf(alike);
+    return alike === undefined ? [card.owner ?? card.id] : super.members;
   }
 
   get reasons(): readonly string[] {

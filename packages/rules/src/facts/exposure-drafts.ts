@@ -1,4 +1,3 @@
-import type { ResourceId } from '@netposture/network/graph';
 import type { TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject } from '../finding.ts';
@@ -6,12 +5,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { milder, type Severity } from '../severity.ts';
 import { admittingFilters, namesOf } from './admitting-filters.ts';
 import type { ExposureClass } from './exposure-class.ts';
-import {
-  type ExposedAt,
-  type ExposureCohort,
-  exposureCohorts,
-  targetsOf,
-} from './exposure-cohorts.ts';
+import { type ExposedAt, type ExposureCohort, exposureCohorts } from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 import type { OpenWay } from './open-way.ts';
 import { peerWords } from './peer-words.ts';
@@ -180,7 +174,7 @@ const STATES = ['open', 'undetermined'] as const;
 class ExposureDraft extends SpreadDraft {
   readonly severity: Severity;
   readonly #context: RuleContext;
-  readonly #alike: ExposureCohort;
+  readonly #way: OpenWay;
   readonly #ask: Asked;
 
   constructor(context: RuleContext, alike: ExposureCohort, part: JudgedPart, ask: Asked) {
@@ -191,22 +185,18 @@ class ExposureDraft extends SpreadDraft {
     super({ subject, peerClass, state, judged: packets, destinations, alike });
     this.severity = part.severity;
     this.#context = context;
-    this.#alike = alike;
+    this.#way = first.way;
     this.#ask = ask;
-  }
-
-  get members(): readonly ResourceId[] {
-    return targetsOf(this.#alike);
   }
 
   get reasons(): readonly string[] {
     const { reasons } = this.#ask;
-    const { reason } = this.#alike[0].way;
+    const { reason } = this.#way;
     return reason === undefined ? reasons : [...reasons, reason];
   }
 
   get question(): Question {
-    return questionOf(this.#context, this.#alike[0].way);
+    return questionOf(this.#context, this.#way);
   }
 
   get message(): string {

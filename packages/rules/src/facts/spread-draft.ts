@@ -3,7 +3,7 @@ import { AddressSet, type PacketSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import type { FindingDraft, PeerClass, RecordsSubject, SpreadPackets } from '../finding.ts';
 import { narrowed } from './exposure-class.ts';
-import type { ExposedAt } from './exposure-cohorts.ts';
+import { type ExposureCohort, targetsOf } from './exposure-cohorts.ts';
 import type { JudgedPackets } from './judged-packets.ts';
 
 /** What is told of targets that differ in their addresses alone. */
@@ -15,7 +15,7 @@ export interface SpreadFacts {
   readonly judged: JudgedPackets;
   readonly destinations: AddressSet | undefined;
   /** The targets, where it is told of several. The destinations are those of the first. */
-  readonly alike?: readonly ExposedAt[] | undefined;
+  readonly alike?: ExposureCohort | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export abstract class SpreadDraft implements FindingDraft {
   readonly state: 'open' | 'undetermined';
   readonly judged: JudgedPackets;
   readonly destinations: AddressSet | undefined;
-  readonly #alike: readonly ExposedAt[] | undefined;
+  readonly #alike: ExposureCohort | undefined;
 
   constructor({ subject, peerClass, state, judged, destinations, alike }: SpreadFacts) {
     this.subject = subject;
@@ -49,11 +49,14 @@ export abstract class SpreadDraft implements FindingDraft {
     return AddressSet.unionOf(this.#alike.map(({ way }) => way.destinations ?? destinations));
   }
 
+  get members(): readonly ResourceId[] {
+    return this.#alike === undefined ? [] : targetsOf(this.#alike);
+  }
+
   get packets(): PacketSet {
     return narrowed(this.judged.packets, this.everyDestination);
   }
 
   abstract get message(): string;
-  abstract get members(): readonly ResourceId[];
   abstract get question(): Question;
 }

@@ -1,23 +1,13 @@
-import {
-  address,
-  allow,
-  type Interface,
-  type ResourceId,
-  undetermined,
-} from '@netposture/network/graph';
+import { address, allow, type Interface, undetermined } from '@netposture/network/graph';
 import { AddressSet, TransportSet } from '@netposture/network/netset';
 import type { Question } from '@netposture/network/reachability';
 import { NARROW_FILTER } from '../catalogue/remediations.ts';
 import { namesOf } from '../facts/admitting-filters.ts';
 import type { ExposureClass } from '../facts/exposure-class.ts';
-import {
-  type ExposureCohort,
-  exposureCohorts,
-  someOf,
-  targetsOf,
-} from '../facts/exposure-cohorts.ts';
+import { type ExposureCohort, exposureCohorts, someOf } from '../facts/exposure-cohorts.ts';
 import { questionOf, subjectOf } from '../facts/exposure-drafts.ts';
 import type { ExposedPart } from '../facts/exposure-parts.ts';
+import type { OpenWay } from '../facts/open-way.ts';
 import { SpreadDraft } from '../facts/spread-draft.ts';
 import { defineRule, type RuleExample } from '../rule.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -102,7 +92,7 @@ interface WiderPart extends ExposedPart {
 
 class ParityDraft extends SpreadDraft {
   readonly #context: RuleContext;
-  readonly #alike: ExposureCohort;
+  readonly #way: OpenWay;
 
   constructor(context: RuleContext, alike: ExposureCohort, part: WiderPart) {
     const { peerClass, state, judged } = part;
@@ -116,15 +106,11 @@ class ParityDraft extends SpreadDraft {
       alike,
     });
     this.#context = context;
-    this.#alike = alike;
-  }
-
-  get members(): readonly ResourceId[] {
-    return targetsOf(this.#alike);
+    this.#way = first.way;
   }
 
   get question(): Question {
-    return questionOf(this.#context, this.#alike[0].way);
+    return questionOf(this.#context, this.#way);
   }
 
   get message(): string {
