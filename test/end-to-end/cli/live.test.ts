@@ -70,6 +70,28 @@ describe('netposture scan of a cloud that the environment names', () => {
     expect(cloud.requests.length).toBe(before);
   });
 
+  it.each([
+    ['says which cloud it is to ask', true],
+    ['names none', false],
+  ])(
+    'refuses a policy file with a misspelt key, before it calls anything, where the environment %s',
+    async (_, names) => {
+      const before = cloud.requests.length;
+      const folder = folderOf({ 'netposture.yaml': 'acounts: []\n' });
+      const policy = join(folder, 'netposture.yaml');
+      const { status, stderr } = await netposture(
+        ['scan', '--policy', policy],
+        names ? environment : {},
+      );
+
+      expect(status).toBe(2);
+      expect(stderr).toContain(
+        'netposture.yaml:1:1: error POSTURE_POLICY_UNKNOWN_KEY: There is no key "acounts". Did you mean "accounts"?',
+      );
+      expect(cloud.requests.length).toBe(before);
+    },
+  );
+
   it('says so where a folder cannot be made, before it calls anything', async () => {
     const before = cloud.requests.length;
     const { status, stderr } = await netposture(['scan', '--save', '/dev/null/x'], environment);

@@ -10,6 +10,7 @@ import { terminalText } from '../output/terminal-text.ts';
 import { exposureStates } from '../scan/exposures.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
+import { readPolicy } from './read-policy.ts';
 import { scanResult } from './scan-result.ts';
 
 /** What `netposture compare` was given. */
@@ -29,10 +30,11 @@ export async function runCompare(
   options: CompareOptions,
   streams: CommandStreams,
 ): Promise<number> {
+  const policy = await readPolicy(options.policy, streams);
   const old = await estateOf(before, options, streams);
   const now = await estateOf(after, options, streams);
-  const was = await scanResult(old, options.policy, streams);
-  const is = await scanResult(now, options.policy, streams);
+  const was = scanResult(old, policy, streams);
+  const is = scanResult(now, policy, streams);
   const { drift } = compareExposures(
     exposureStates(was.judgement.reachability),
     exposureStates(is.judgement.reachability),

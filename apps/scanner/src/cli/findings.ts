@@ -2,6 +2,7 @@ import { SCHEMA_VERSION } from '../output/scan-report.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { CommandError } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
+import { readPolicy } from './read-policy.ts';
 import { printReport, type ScanOptions } from './scan.ts';
 import { exitCodeOf, scanResult } from './scan-result.ts';
 
@@ -17,8 +18,9 @@ export async function runFindings(
   options: FindingsOptions,
   streams: CommandStreams,
 ): Promise<number> {
+  const policy = await readPolicy(options.policy, streams);
   const { linked } = await openEstate(options.observations, options.strict);
-  const { report } = await scanResult(linked, options.policy, streams);
+  const { report } = scanResult(linked, policy, streams);
   const findings = report.findings.filter(
     ({ rule, state }) =>
       (options.rule === undefined || rule === options.rule) &&
@@ -42,8 +44,9 @@ export async function runExplain(
   options: ExplainOptions,
   streams: CommandStreams,
 ): Promise<number> {
+  const policy = await readPolicy(options.policy, streams);
   const { linked } = await openEstate(options.observations, options.strict);
-  const { report } = await scanResult(linked, options.policy, streams);
+  const { report } = scanResult(linked, policy, streams);
   const exact = report.findings.filter(({ id }) => id === name);
   const found = exact.length > 0 ? exact : report.findings.filter(({ id }) => id.includes(name));
   const [finding] = found;

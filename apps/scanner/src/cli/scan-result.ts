@@ -5,7 +5,7 @@ import { scanJson } from '../output/scan-json.ts';
 import { type ScanReport, SEVERITIES, type SeverityWord } from '../output/scan-report.ts';
 import { type Judgement, judge } from '../scan/judge.ts';
 import { type CommandStreams, ExitCode } from './command-streams.ts';
-import { readPolicy, tellProblems } from './read-policy.ts';
+import { type ReadPolicy, tellProblems } from './read-policy.ts';
 
 /** One estate judged, as data for people and for programs. */
 export interface ScanResult {
@@ -14,18 +14,14 @@ export interface ScanResult {
 }
 
 /**
- * Judges an estate by a policy file, or by the default policy. Rules that failed are told on standard error, and are gaps of
- * the report.
- *
- * @throws CommandError where the policy file cannot be used.
+ * Judges an estate by a policy that was read. Rules that failed are told on standard error, and are gaps of the report.
  */
-export async function scanResult(
+export function scanResult(
   linked: LinkedGraph,
-  policyFile: string | undefined,
+  { policy, text }: ReadPolicy,
   streams: CommandStreams,
-): Promise<ScanResult> {
-  const { policy } = await readPolicy(policyFile, streams);
-  if (policyFile !== undefined) tellProblems(new PolicyZones(linked, policy).warnings(), streams);
+): ScanResult {
+  if (text !== undefined) tellProblems(new PolicyZones(linked, policy).warnings(), streams);
   const judgement = judge(linked, policy, new Date().toISOString());
   streams.signal?.throwIfAborted();
   const findings = judgement.findings.map((finding) => findingJson(finding, RULES));

@@ -5,6 +5,7 @@ import { type ReportFormat, renderReport } from '../output/render-report.ts';
 import type { ScanReport, SeverityWord } from '../output/scan-report.ts';
 import { CommandError, type CommandStreams, ExitCode } from './command-streams.ts';
 import { openEstate } from './open-estate.ts';
+import { readPolicy } from './read-policy.ts';
 import { exitCodeOf, scanResult } from './scan-result.ts';
 import { scannerVersion } from './scanner-version.ts';
 import { writeOutput } from './write-output.ts';
@@ -26,6 +27,8 @@ export interface ScanOptions {
 
 /** Reads a folder, or asks the clouds, judges what is there, and prints what was found. */
 export async function runScan(options: ScanOptions, streams: CommandStreams): Promise<number> {
+  // Read before anything is asked: a policy that is refused must not cost a scan.
+  const policy = await readPolicy(options.policy, streams);
   if (options.dryRun === true) {
     const { dryRun } = await import('./live-scan.ts');
     await dryRun(options, streams);
@@ -34,7 +37,7 @@ export async function runScan(options: ScanOptions, streams: CommandStreams): Pr
   const accepted = await acceptedBy(options.baseline);
   const linked = await estateOf(options, streams);
   streams.signal?.throwIfAborted();
-  const result = await scanResult(linked, options.policy, streams);
+  const result = scanResult(linked, policy, streams);
   const report = accepted === undefined ? result.report : heldToReport(result.report, accepted);
   await printReport(report, options, streams);
   return exitCodeOf(report, options.failOn);
